@@ -1,0 +1,3 @@
+module github.com/smtplint/smtplint
+
+go 1.25

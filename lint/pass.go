@@ -1,0 +1,149 @@
+package lint
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	"github.com/smtplint/smtplint/transcripts"
+)
+
+// A Pass is one rule looking at one session. It is lent, like the session.
+type Pass struct {
+	*transcripts.Session
+	rule     *Rule
+	severity Severity
+	found    *[]Diagnostic
+	count    int // findings of this rule in this session
+}
+
+// perSession is how many findings of one rule in one session are kept; the
+// others are counted.
+const perSession = 8
+
+// Report records a finding at a place. What it returns can be given labels,
+// related places and more.
+func (p *Pass) Report(at Place, format string, args ...any) *Diagnostic {
+	p.count++
+	if p.count > perSession {
+		return new(Diagnostic)
+	}
+	*p.found = append(*p.found, Diagnostic{
+		Rule: p.rule, Side: p.rule.Side, Severity: p.severity, Confidence: Certain, Session: strings.Clone(p.ID),
+		Message: fmt.Sprintf(format, args...), At: at, Refs: p.rule.Refs,
+	})
+	return &(*p.found)[len(*p.found)-1]
+}
+
+// Command is the place of what the client sent in exchange i.
+func (p *Pass) Command(i int) Place {
+	e := &p.Exchanges[i]
+	if e.Body != nil && e.Command.Text == "" {
+		return p.BodyStart(i)
+	}
+	text := strings.Clone(e.Shown())
+	return Place{Span: e.Command.Span, Party: transcripts.Client, Text: text, To: len(text)}
+}
+
+// Part is the place of a part of the command line in exchange i. part must be
+// a piece of its Text; where it is masked or empty, the place is the command.
+func (p *Pass) Part(i int, part string) Place {
+	at := p.Command(i)
+	e := &p.Exchanges[i]
+	from := offsetIn(e.Command.Text, part)
+	if from < 0 || part == "" || at.Text != e.Command.Text {
+		return at
+	}
+	mark := max(0, int(at.Span.Length)-len(e.Command.Text))
+	at.Span = at.Span.Part(mark+from, len(part))
+	at.From, at.To = from, from+len(part)
+	return at
+}
+
+// Reply is the place of the code of the first line of the reply in exchange i.
+func (p *Pass) Reply(i int) Place { return p.replyLine(&p.Exchanges[i].Reply, 0) }
+
+// ReplyLine is the place of line k of the reply in exchange i.
+func (p *Pass) ReplyLine(i, k int) Place {
+	at := p.replyLine(&p.Exchanges[i].Reply, k)
+	at.To = len(at.Text)
+	return at
+}
+
+// MoreReply is the place of a further reply in exchange i.
+func (p *Pass) MoreReply(i, k int) Place { return p.replyLine(&p.Exchanges[i].More[k], 0) }
+
+func (p *Pass) replyLine(r *transcripts.Reply, k int) Place {
+	if k >= len(r.Lines) {
+		return Place{Party: transcripts.Server}
+	}
+	l := &r.Lines[k]
+	at := Place{Span: l.Span, Party: transcripts.Server, Text: strings.Clone(l.Text)}
+	if l.Code != 0 {
+		sep := ""
+		if l.Sep != 0 {
+			sep = string(rune(l.Sep))
+		}
+		at.Text = fmt.Sprintf("%03d%s%s", int(l.Code), sep, l.Text)
+	}
+	at.To = min(3, len(at.Text))
+	if l.Code == 0 {
+		at.To = len(at.Text)
+	}
+	return at
+}
+
+// BodyStart is the place of the first line of content in exchange i.
+func (p *Pass) BodyStart(i int) Place {
+	b := p.Exchanges[i].Body
+	return Place{Span: b.Span, Party: transcripts.Client, Text: b.First, To: len(b.First)}
+}
+
+// Period is the place of the line that ended the content of exchange i.
+func (p *Pass) Period(i int) Place {
+	return Place{Span: p.Exchanges[i].Body.Stop, Party: transcripts.Client, Text: ".", To: 1}
+}
+
+// Marked is the place of the first line with an oddity of content.
+func (p *Pass) Marked(m *transcripts.Mark) Place {
+	return Place{Span: m.First[0], Party: transcripts.Client, Text: m.Excerpt, To: len(m.Excerpt)}
+}
+
+// Said is the place of remark k of the recorder.
+func (p *Pass) Said(k int) Place {
+	r := &p.Remarks[k]
+	text := strings.Clone(r.Text)
+	return Place{Span: r.Span, Party: transcripts.Recorder, Text: text, To: len(text)}
+}
+
+// Did is the place of what an exchange began with: the client's line, else the
+// server's.
+func (p *Pass) Did(i int) Place {
+	e := &p.Exchanges[i]
+	if e.Kind == transcripts.Connected || e.Kind == transcripts.Unasked || !e.Command.Span.Known() && e.Body == nil {
+		return p.Reply(i)
+	}
+	return p.Command(i)
+}
+
+// Last is the place where exchange i ends in the recording.
+func (p *Pass) Last(i int) Place {
+	e := &p.Exchanges[i]
+	switch {
+	case len(e.More) > 0:
+		return p.MoreReply(i, len(e.More)-1)
+	case e.Reply.Recorded():
+		return p.ReplyLine(i, len(e.Reply.Lines)-1)
+	case e.Body != nil && e.Body.End == transcripts.Dot:
+		return p.Period(i)
+	}
+	return p.Did(i)
+}
+
+// Line names the line, or the packet, of a place, for use in messages.
+func Line(s transcripts.Span) string {
+	if s.Packet != 0 {
+		return "packet " + strconv.FormatUint(uint64(s.Packet), 10)
+	}
+	return "line " + strconv.FormatUint(uint64(s.Line), 10)
+}

@@ -1,0 +1,21 @@
+// Package client holds the rules about what clients make of replies.
+package client
+
+import (
+	"github.com/smtplint/smtplint/lint"
+	"github.com/smtplint/smtplint/transcripts"
+)
+
+// Rules lists the rules of this area, sorted by ID.
+var Rules = []*lint.Rule{
+	treatedAsError354,
+	intermediateTreatedAsFinal,
+	rcpt251252TreatedAsFailure,
+	successTreatedAsFailure,
+	vrfy252TreatedAsFailure,
+}
+
+// givesUp reports whether exchange j ends what was going on.
+func givesUp(e *transcripts.Exchange) bool {
+	return e.Kind == transcripts.Ordered && (e.Command.Verb == transcripts.RSET || e.Command.Verb == transcripts.QUIT)
+}

@@ -1,0 +1,188 @@
+package client
+
+import (
+	"strings"
+
+	"github.com/smtplint/smtplint/lint"
+	"github.com/smtplint/smtplint/transcripts"
+)
+
+var vrfy252TreatedAsFailure = &lint.Rule{
+	ID:       "vrfy-252-treated-as-failure",
+	Title:    "252 to VRFY was taken for a failure",
+	Area:     lint.Client,
+	Side:     lint.ByClient,
+	Severity: lint.Error,
+	Default:  true,
+	Needs:    transcripts.Order,
+	Refs:     []lint.Ref{lint.RFC(5321, "3.5.3"), lint.RFC(5321, "7.3"), lint.RFC(5321, "4.2.2")},
+	On:       []transcripts.Verb{transcripts.VRFY},
+	Got:      []transcripts.Class{transcripts.Success},
+	Exchange: func(p *lint.Pass, i int) {
+		e := &p.Exchanges[i]
+		if e.Reply.Code != 252 {
+			return
+		}
+		address, _ := lint.Address(e)
+		if said, ok := p.TakenForFailure(i, address, "vrfy", "address", "user", "recipient", "verif"); ok {
+			d := p.Report(p.Reply(i), "252 is a success, yet the client took it for a failure of %q", address)
+			if said.Party == transcripts.Recorder {
+				d.Note(said, "it says so here")
+			}
+			explain252(d)
+			return
+		}
+		next := p.Next(i)
+		if next < 0 || !p.Proves.Has(transcripts.Closing|transcripts.Unbroken) || named(p, i, address) {
+			return
+		}
+		switch {
+		case e.Before.Mail != 0 && givesUp(&p.Exchanges[next]):
+			d := p.Report(p.Reply(i), "252 is a success, yet %q was given up", address).Sure(lint.Likely)
+			explain252(d.Note(p.Command(next), "the client dropped it here"))
+		case others(p, i):
+			d := p.Report(p.Reply(i), "252 is a success, yet %q was left out of the recipients", address).Sure(lint.Likely)
+			explain252(d)
+		case givesUp(&p.Exchanges[next]) && probes(p) == 1 && e.Before.Mail == 0:
+			d := p.Report(p.Reply(i), "252 is a success; the session ended right after it, as if %q had been refused", address).Sure(lint.Hint)
+			explain252(d.Note(p.Command(next), "nothing else was tried"))
+		}
+	},
+	Doc: `
+252 is a success reply: the server cannot or will not say whether the mailbox
+exists, but it will accept mail for it and attempt delivery. Servers that do not
+want to disclose their users must answer VRFY with it. Clients that look for 250
+alone take 252 for "no such user" and drop addresses that would have worked.
+
+# What to do
+
+Treat every 2yz reply to VRFY as "go on". Better, do without VRFY: the reply to
+RCPT is the one that counts.
+
+# When it stays silent
+
+Where the client names the address in RCPT later, where it tries several
+addresses and goes on, and where the recording stops. That the client gave up
+without a word is a hint only, as monitoring does the same on purpose.
+`,
+	Examples: []lint.Example{
+		lint.Bad(`
+		# excerpt
+		C: VRFY b@example.org
+		S: 252 2.5.0 Cannot VRFY user, but will accept message and attempt delivery
+		# want
+		# client: address b@example.org is invalid, skipped
+		C: RSET
+		S: 250 2.0.0 Ok
+		C: QUIT
+		S: 221 2.0.0 Bye
+		`),
+		lint.Bad(`
+		S: 220 mx.example.org ESMTP
+		C: EHLO client.example.com
+		S: 250 mx.example.org
+		C: MAIL FROM:<a@example.com>
+		S: 250 2.1.0 Ok
+		C: VRFY b@example.org
+		S: 252 2.5.0 It will be tried
+		# want likely
+		C: RSET
+		S: 250 2.0.0 Ok
+		C: QUIT
+		S: 221 2.0.0 Bye
+		`),
+		lint.Bad(`
+		S: 220 mx.example.org ESMTP
+		C: EHLO client.example.com
+		S: 250 mx.example.org
+		C: VRFY b@example.org
+		S: 252 2.5.0 It will be tried
+		# want hint
+		C: QUIT
+		S: 221 2.0.0 Bye
+		`),
+		lint.Good(`
+		S: 220 mx.example.org ESMTP
+		C: EHLO client.example.com
+		S: 250 mx.example.org
+		C: VRFY b@example.org
+		S: 252 2.5.0 It will be tried
+		C: MAIL FROM:<a@example.com>
+		S: 250 2.1.0 Ok
+		C: RCPT TO:<b@example.org>
+		S: 250 2.1.5 Ok
+		C: RSET
+		S: 250 2.0.0 Ok
+		C: QUIT
+		S: 221 2.0.0 Bye
+		`),
+		lint.Good(`
+		S: 220 mx.example.org ESMTP
+		C: EHLO client.example.com
+		S: 250 mx.example.org
+		C: VRFY b@example.org
+		S: 252 2.5.0 It will be tried
+		C: VRFY c@example.org
+		S: 252 2.5.0 It will be tried
+		C: QUIT
+		S: 221 2.0.0 Bye
+		`),
+		lint.Good(`
+		S: 220 mx.example.org ESMTP
+		C: EHLO client.example.com
+		S: 250 mx.example.org
+		C: MAIL FROM:<a@example.com>
+		S: 250 2.1.0 Ok
+		C: VRFY b@example.org
+		S: 550 5.1.1 No such user
+		C: RSET
+		S: 250 2.0.0 Ok
+		C: QUIT
+		S: 221 2.0.0 Bye
+		`),
+		lint.Good(`
+		S: 220 mx.example.org ESMTP
+		C: EHLO client.example.com
+		S: 250 mx.example.org
+		C: VRFY b@example.org
+		S: 252 2.5.0 It will be tried
+		`),
+	},
+}
+
+func explain252(d *lint.Diagnostic) {
+	d.Labelf("the server will accept mail for this address").
+		Helpf("treat every 2yz reply as success; let RCPT decide")
+}
+
+// named reports whether address is named in RCPT after exchange i.
+func named(p *lint.Pass, i int, address string) bool {
+	for j := i + 1; j < len(p.Exchanges); j++ {
+		if e := &p.Exchanges[j]; e.Kind == transcripts.Ordered && e.Command.Verb == transcripts.RCPT {
+			if rcpt, ok := lint.Address(e); ok && strings.EqualFold(rcpt, address) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// others reports whether RCPT names anybody after exchange i.
+func others(p *lint.Pass, i int) bool {
+	for j := i + 1; j < len(p.Exchanges); j++ {
+		if e := &p.Exchanges[j]; e.Kind == transcripts.Ordered && e.Command.Verb == transcripts.RCPT {
+			return true
+		}
+	}
+	return false
+}
+
+// probes counts VRFY and EXPN commands.
+func probes(p *lint.Pass) (n int) {
+	for i := range p.Exchanges {
+		if v := p.Exchanges[i].Command.Verb; v == transcripts.VRFY || v == transcripts.EXPN {
+			n++
+		}
+	}
+	return n
+}

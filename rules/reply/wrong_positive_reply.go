@@ -1,0 +1,134 @@
+package reply
+
+import (
+	"github.com/smtplint/smtplint/lint"
+	"github.com/smtplint/smtplint/transcripts"
+)
+
+// expected names the only positive code of the commands after which client
+// and server must be in the same state (RFC 5321 §4.3.2; RFC 3207 §4; RFC 4954
+// §4; RFC 3030 §2).
+var expected = map[transcripts.Verb]struct {
+	class transcripts.Class
+	code  string
+}{
+	transcripts.DATA:     {transcripts.Intermediate, "354"},
+	transcripts.MAIL:     {transcripts.Success, "250"},
+	transcripts.RCPT:     {transcripts.Success, "250 or 251"},
+	transcripts.BDAT:     {transcripts.Success, "250"},
+	transcripts.RSET:     {transcripts.Success, "250"},
+	transcripts.NOOP:     {transcripts.Success, "250"},
+	transcripts.EHLO:     {transcripts.Success, "250"},
+	transcripts.HELO:     {transcripts.Success, "250"},
+	transcripts.LHLO:     {transcripts.Success, "250"},
+	transcripts.STARTTLS: {transcripts.Success, "220"},
+}
+
+var wrongPositiveReply = &lint.Rule{
+	ID:       "wrong-positive-reply",
+	Title:    "A positive reply of the wrong kind",
+	Area:     lint.Reply,
+	Side:     lint.ByServer,
+	Severity: lint.Error,
+	Default:  true,
+	Needs:    transcripts.Order,
+	Refs:     []lint.Ref{lint.RFC(5321, "4.3.2"), lint.RFC(5321, "4.2.1"), lint.RFC(3207, "4"), lint.RFC(4954, "4"), lint.RFC(3030, "2")},
+	In:       []transcripts.Kind{transcripts.Ordered, transcripts.Answered, transcripts.Content},
+	Got:      []transcripts.Class{transcripts.Success, transcripts.Intermediate},
+	Exchange: func(p *lint.Pass, i int) {
+		e := &p.Exchanges[i]
+		code, class := e.Reply.Code, e.Reply.Code.Class()
+		verb := e.Command.Verb
+		switch {
+		case e.Kind == transcripts.Answered, verb == transcripts.AUTH:
+			if code == 235 || code == 334 || e.Kind == transcripts.Answered && e.Command.Text == "" {
+				return
+			}
+			d := wrong(p, i, "AUTH", "235, or 334 for the next step,")
+			if class == transcripts.Success {
+				d.AtMost(lint.Warning)
+			}
+		case e.Kind == transcripts.Content:
+			if class == transcripts.Intermediate {
+				wrong(p, i, "the end of the message", "250")
+			}
+		case verb == transcripts.STARTTLS && class == transcripts.Success && code != 220:
+			wrong(p, i, "STARTTLS", "220")
+		case verb == transcripts.MAIL && code == 355:
+			// RFC 1845 lets a server offer to resume a transaction.
+		default:
+			if want, ok := expected[verb]; ok && class != want.class {
+				wrong(p, i, verb.String(), want.code)
+			}
+		}
+	},
+	Doc: `
+A 2yz says that a command is done, a 3yz that the server waits for more. A reply
+of the wrong kind leaves the two ends in different states: a client that gets
+250 for DATA believes that the message is delivered, while the server waits for
+it, or the other way round.
+
+# What to do
+
+Answer DATA with 354, STARTTLS with 220, AUTH with 235 or 334, and MAIL, RCPT,
+BDAT, RSET, NOOP, EHLO and the end of a message with 250.
+
+# When it stays silent
+
+On refusals, whichever code they use. RCPT may be answered with any 2yz. MAIL
+may be answered 355 where the server resumes a transaction (RFC 1845).
+`,
+	Examples: []lint.Example{
+		lint.Bad(`
+		# excerpt
+		C: MAIL FROM:<a@example.com>
+		S: 250 2.1.0 Ok
+		C: RCPT TO:<b@example.org>
+		S: 250 2.1.5 Ok
+		C: DATA
+		S: 250 2.0.0 Ok, send it
+		# want
+		`),
+		lint.Bad(`
+		# excerpt
+		C: STARTTLS
+		S: 250 2.0.0 Go ahead
+		# want
+		`),
+		lint.Good(`
+		# excerpt
+		C: MAIL FROM:<a@example.com>
+		S: 250 2.1.0 Ok
+		C: RCPT TO:<b@example.org>
+		S: 251 2.1.5 It will be forwarded
+		C: DATA
+		S: 354 Go on
+		C: Subject: hi
+		C:
+		C: text
+		C: .
+		S: 250 2.0.0 Queued
+		`),
+		lint.Good(`
+		# excerpt
+		C: AUTH LOGIN
+		S: 334 VXNlcm5hbWU6
+		C: ****
+		S: 334 UGFzc3dvcmQ6
+		C: ****
+		S: 235 2.7.0 Welcome
+		`),
+		lint.Good(`
+		# excerpt
+		C: ETRN example.org
+		S: 253 Ok, 3 messages for example.org
+		`),
+	},
+}
+
+func wrong(p *lint.Pass, i int, what, want string) *lint.Diagnostic {
+	return p.Report(p.Reply(i), "%s was answered %03d; %s is required, so client and server may now disagree about what comes next",
+		what, p.Exchanges[i].Reply.Code, want).
+		Note(p.Did(i), "this was answered").
+		Helpf("answer %s with %s when it succeeds", what, want)
+}

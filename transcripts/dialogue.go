@@ -1,0 +1,342 @@
+package transcripts
+
+import (
+	"strings"
+	"unsafe"
+)
+
+// A dialogue turns the lines of one connection into the exchanges of a
+// Session. It is the only SMTP state machine in the project: it pairs, it
+// never judges.
+//
+// Replies answer commands in the order in which these were sent (RFC 5321
+// §4.2, RFC 2920 §3.2): await is the queue of exchanges without an answer, a
+// complete reply goes to its head. What else a client sends (content, BDAT
+// payload, answers to 334) is told by mode, which replies change.
+type dialogue struct {
+	Session
+	arena   arena
+	facts   facts // what is known beforehand, and what the notation can carry
+	state   State // the server's view after the last reply
+	mode    mode
+	await   queue // exchanges that wait for a reply
+	open    Reply // the reply that is being assembled
+	talked  bool  // the client spoke while the reply was open
+	prompt  int   // the exchange that a 334 answered last, while its answer is due; else -1
+	last    int   // the exchange that was replied to last; -1: none
+	mails   int32 // mail transactions so far
+	greeted bool  // a reply was seen: the greeting is over
+	base    int   // the exchange at which this side's conversation begins
+	swapped bool  // ATRN or TURN has exchanged the roles (RFC 2645 §5.3)
+
+	content content
+	payload payload
+	owed    int64 // replies that strayed text may still draw
+	stray   int   // the exchange of that text
+
+	lines     [2]int64 // by Client and Server
+	turns     int64    // how often the speaker changed
+	speaker   Party
+	missing   bool // the recorder left something out
+	noClock   bool
+	noEnds    [2]bool
+	bodies    []*Body // spare ones first
+	bodiesOut int
+	replyBuf  []ReplyLine
+	offers    []*Offers
+	offersOut int
+}
+
+type mode uint8
+
+const (
+	inCommands   mode = iota // what the client sends are commands
+	inContent                // it is message content
+	atPeriod                 // a line with only a period was the last one sent
+	beyondPeriod             // more text followed such a period: only the server can tell what it was
+	inPayload                // octets that BDAT announced
+	inStray                  // text that the server takes for commands
+)
+
+// begin prepares d for a new session.
+func (d *dialogue) begin(known facts) {
+	d.arena.reset()
+	exchanges, faults, remarks, await := d.Exchanges[:0], d.Faults[:0], d.Remarks[:0], queue{items: d.await.items[:0]}
+	*d = dialogue{
+		Session: Session{Exchanges: exchanges, Faults: faults, Remarks: remarks},
+		arena:   d.arena, await: await, replyBuf: d.replyBuf[:0],
+		bodies: d.bodies, offers: d.offers,
+		content: content{held: d.content.held[:0], text: d.content.text[:0]},
+		facts:   known, prompt: -1, last: -1, stray: -1,
+	}
+	if known.grants.Has(Security) {
+		d.state.Secure = No
+	}
+}
+
+// empty reports whether nothing of a conversation was seen yet.
+func (d *dialogue) empty() bool { return len(d.Exchanges) == 0 && !d.open.Recorded() }
+
+// size estimates the memory that the session holds, in octets.
+func (d *dialogue) size() int {
+	n := d.arena.size() + cap(d.Exchanges)*int(unsafe.Sizeof(Exchange{})) + cap(d.replyBuf)*int(unsafe.Sizeof(ReplyLine{}))
+	n += cap(d.Remarks) * int(unsafe.Sizeof(Remark{}))
+	for _, b := range d.bodies[:d.bodiesOut] {
+		n += cap(b.header) + int(unsafe.Sizeof(Body{}))
+	}
+	return n
+}
+
+// feed takes the next line of the connection.
+func (d *dialogue) feed(l *Line) {
+	if !d.Span.Known() {
+		d.Span = l.Span
+	}
+	d.End = l.Span
+	if l.From == Recorder {
+		d.remark(l)
+		return
+	}
+	from := l.From
+	if d.swapped {
+		from = 1 - from
+	}
+	d.lines[from]++
+	if d.lines[0]+d.lines[1] == 1 || d.speaker != from {
+		d.turns++
+		d.speaker = from
+	}
+	if l.At == 0 {
+		d.noClock = true
+	}
+	if from == Server {
+		d.server(l)
+	} else {
+		d.client(l)
+	}
+}
+
+func (d *dialogue) client(l *Line) {
+	if d.open.Recorded() {
+		d.talked = true
+	}
+	switch d.mode {
+	case inContent:
+		d.addContent(l)
+	case atPeriod, beyondPeriod:
+		d.afterPeriod(l)
+	case inPayload:
+		d.addPayload(l)
+	case inStray:
+		d.addStray(l)
+	default:
+		d.order(l)
+	}
+}
+
+// order takes a client line where a command is due.
+func (d *dialogue) order(l *Line) {
+	if l.EOL == EOLUnknown {
+		d.noEnds[Client] = true
+	}
+	if d.prompt >= 0 {
+		d.prompt = -1
+		d.await.push(d.add(Answered, d.command(l)))
+		return
+	}
+	verb, _ := parseVerb(l.Text)
+	if verb <= Unknown && d.answersUnseen() {
+		d.await.items = d.await.items[:len(d.await.items)-1]
+		d.await.push(d.add(Answered, d.command(l)))
+		return
+	}
+	if verb <= Unknown && d.strays(l) {
+		return
+	}
+	if verb == NoVerb && hasPrefixFold(l.Text, "PROXY ") && d.empty() {
+		return
+	}
+	d.releaseLMTP()
+	i := d.add(Ordered, d.command(l))
+	d.await.push(i)
+	if verb == BDAT {
+		d.beginPayload(i)
+	}
+}
+
+// answersUnseen reports whether the client is in the middle of an AUTH exchange
+// whose 334 is not on record.
+func (d *dialogue) answersUnseen() bool {
+	if d.await.len() == 0 {
+		return false
+	}
+	e := &d.Exchanges[d.await.all()[d.await.len()-1]]
+	return e.Command.Verb == AUTH || e.Kind == Answered
+}
+
+// command copies a client line.
+func (d *dialogue) command(l *Line) Command {
+	text := d.arena.keep(l.Text)
+	verb, n := parseVerb(l.Text)
+	from, to := n, len(text)
+	for from < to && (text[from] == ' ' || text[from] == '\t') {
+		from++
+	}
+	for to > from && (text[to-1] == ' ' || text[to-1] == '\t') {
+		to--
+	}
+	return Command{
+		Verb: verb, EOL: l.EOL, Text: text, Args: text[from:to], At: l.At, Span: l.Span,
+		Early: d.await.len() > 0 || d.open.Recorded(),
+	}
+}
+
+// add appends an exchange and returns its index.
+func (d *dialogue) add(kind Kind, c Command) int {
+	d.Exchanges = append(d.Exchanges, Exchange{Kind: kind, Command: c})
+	return len(d.Exchanges) - 1
+}
+
+// insert puts an exchange before position at.
+func (d *dialogue) insert(at int, e Exchange) {
+	d.Exchanges = append(d.Exchanges, Exchange{})
+	copy(d.Exchanges[at+1:], d.Exchanges[at:])
+	d.Exchanges[at] = e
+	for i, a := range d.await.all() {
+		if a >= at {
+			d.await.all()[i]++
+		}
+	}
+	for i := range d.Faults {
+		if d.Faults[i].Exchange >= at {
+			d.Faults[i].Exchange++
+		}
+	}
+	for i := range d.Remarks {
+		if d.Remarks[i].After >= at {
+			d.Remarks[i].After++
+		}
+	}
+	for _, p := range [...]*int{&d.prompt, &d.last, &d.stray, &d.content.at, &d.payload.at} {
+		if *p >= at {
+			*p++
+		}
+	}
+}
+
+// remark takes what the recorder says for itself.
+func (d *dialogue) remark(l *Line) {
+	switch l.Note {
+	case Opened:
+		// The reader has begun this session for it.
+	case Closed, ClientClosed, ServerClosed:
+		if d.Ended == Comment {
+			d.Ended = l.Note
+		}
+	case Secured:
+		d.state.Secure = Yes
+	case Fact:
+		d.facts.note(string(l.Text))
+		if d.empty() && d.facts.grants.Has(Security) && d.state.Secure == Maybe {
+			d.state.Secure = No
+		}
+	case LeftOut:
+		d.missing = true
+	case ContentLeftOut:
+		d.elide()
+	case Refused, Welcomed:
+		if d.open.Recorded() {
+			d.open.Verdict = verdictOf(l.Note)
+		} else if d.last >= 0 {
+			d.Exchanges[d.last].lastReply().Verdict = verdictOf(l.Note)
+		}
+		if len(l.Text) == 0 {
+			return
+		}
+	case Unreadable:
+		d.Faults = append(d.Faults, Fault{
+			Kind: UnreadableLine, Exchange: len(d.Exchanges) - 1, Text: d.arena.keep(l.Text), Span: l.Span,
+		})
+		return
+	}
+	d.Remarks = append(d.Remarks, Remark{
+		Note: l.Note, After: len(d.Exchanges) - 1, Text: d.arena.keep(l.Text), At: l.At, Span: l.Span,
+	})
+}
+
+func verdictOf(n Note) Verdict {
+	if n == Refused {
+		return TakenForFailure
+	}
+	return TakenForSuccess
+}
+
+// lastReply returns the latest reply of an exchange.
+func (e *Exchange) lastReply() *Reply {
+	if n := len(e.More); n > 0 {
+		return &e.More[n-1]
+	}
+	return &e.Reply
+}
+
+// body takes a spare Body.
+func (d *dialogue) body() *Body {
+	if d.bodiesOut == len(d.bodies) {
+		d.bodies = append(d.bodies, new(Body))
+	}
+	b := d.bodies[d.bodiesOut]
+	d.bodiesOut++
+	b.reset()
+	return b
+}
+
+// finish ends the session: what is still undecided is decided by the fact that
+// nothing more comes.
+func (d *dialogue) finish() {
+	if d.open.Recorded() {
+		d.completeReply(true)
+	}
+	d.finishContent()
+	for _, i := range d.await.all() {
+		d.Exchanges[i].Before = d.state
+	}
+	for i := range d.Exchanges {
+		if b := d.Exchanges[i].Body; b != nil {
+			b.Header = lend(b.header)
+		}
+	}
+	d.Proves, d.Carries = d.proves(), d.facts.grants
+	d.Port, d.LMTP, d.Excerpt = d.facts.port, d.facts.lmtp, d.facts.excerpt
+}
+
+// proves takes from what the notation can carry what this session lacks.
+func (d *dialogue) proves() Evidence {
+	p := d.facts.grants
+	take := func(e Evidence, lacking bool) {
+		if lacking {
+			p &^= e
+		}
+	}
+	greeted := len(d.Exchanges) > 0 && d.Exchanges[0].Kind == Connected
+	take(Opening|Closing, d.facts.excerpt)
+	take(Opening, !greeted)
+	take(Closing, d.Ended == Comment && !d.state.Closing)
+	take(Unbroken, d.missing || d.lines[Client] == 0 || d.lines[Server] == 0)
+	// All of one side before all of the other is two logs put together.
+	take(Order, d.turns <= 2 && d.lines[Client] > 1 && d.lines[Server] > 1)
+	take(Clock, d.noClock)
+	take(CommandEnds, d.noEnds[Client])
+	take(ReplyEnds, d.noEnds[Server])
+	for i := range d.Exchanges {
+		e := &d.Exchanges[i]
+		hides := e.Kind == Answered || e.Command.Verb == AUTH && strings.Contains(e.Command.Args, " ")
+		take(Secrets, hides && e.Secret() == "" && e.Command.Text != "*")
+		b := e.Body
+		if b == nil {
+			continue
+		}
+		take(Bodies|Stuffing|LineEnds, b.End == Elided)
+		take(LineEnds, b.Lines > 0 && !b.EndsKnown())
+	}
+	return p
+}

@@ -1,0 +1,72 @@
+package transcripts
+
+// A Format is one notation of SMTP conversations: what one kind of program
+// writes. It is a value; what reading it takes lives in its Decoder.
+type Format struct {
+	Name     string   // short, lower case; what --input-format takes
+	Programs string   // which programs write it, with the versions seen
+	Record   string   // the command or setting that makes such a recording
+	Captured bool     // read against captures of the real program, not from its description alone
+	Proves   Evidence // what a recording in this notation can prove at best
+
+	// Sign weighs one line of a recording: how likely it was written in this
+	// notation. 0 is not at all.
+	Sign func(line []byte) int
+
+	// New makes a decoder for a recording that begins with head, which is cut
+	// off after HeadLength octets.
+	New func(head []byte) Decoder
+}
+
+// HeadLength is how much of a recording is looked at before it is read.
+const HeadLength = 64 << 10
+
+// What Sign returns.
+const (
+	Weak   = 1  // other notations have lines like this
+	Medium = 4  // few have
+	Strong = 16 // none has
+)
+
+// A Decoder turns the lines of a recording, one after the other, into the
+// lines of the conversations in it. One line may carry none, one, or many of
+// them. A Decoder belongs to one recording.
+type Decoder interface {
+	Decode(raw *Raw, emit func(*Line))
+}
+
+// A Flusher is a Decoder that may hold lines back until it has seen more.
+// Flush is called at the end of the recording.
+type Flusher interface {
+	Flush(emit func(*Line))
+}
+
+// A PieceDecoder takes lines that are too long to be held in pieces. Other
+// decoders are given the start of such a line, and the number of octets cut
+// off.
+type PieceDecoder interface {
+	Decoder
+	DecodePiece(raw *Raw, first, last bool, emit func(*Line))
+}
+
+// Raw is one line of the recording as it stands in the file.
+type Raw struct {
+	Text []byte // without its terminator
+	EOL  EOL    // how it ends in the file
+	Cut  int64  // octets of a very long line that are not in Text
+	Span Span
+}
+
+// Line makes a Line of the text from octet mark on, where the octets from
+// octet from to mark are the recorder's mark.
+func (r *Raw) Line(p Party, from, mark int) Line {
+	return Line{
+		From: p, Text: r.Text[mark:], Cut: r.Cut,
+		Span: r.Span.Part(from, len(r.Text)-from),
+	}
+}
+
+// Remark makes a Recorder line of the text from octet from on.
+func (r *Raw) Remark(n Note, from int) Line {
+	return Line{From: Recorder, Note: n, Text: r.Text[from:], Span: r.Span.Part(from, len(r.Text)-from)}
+}

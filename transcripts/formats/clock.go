@@ -1,0 +1,70 @@
+package formats
+
+import (
+	"time"
+
+	"github.com/smtplint/smtplint/transcripts"
+)
+
+// timeOfDay reads "15:04:05" with an optional fraction at the start of text
+// and returns how long it is; 0 where there is none.
+func timeOfDay(text []byte) (transcripts.Instant, int) {
+	if len(text) < 8 || text[2] != ':' || text[5] != ':' {
+		return 0, 0
+	}
+	h, m, s := number(text[0:2]), number(text[3:5]), number(text[6:8])
+	if h < 0 || m < 0 || s < 0 {
+		return 0, 0
+	}
+	ns := int64(h*3600+m*60+s) * int64(time.Second)
+	n := 8
+	if n < len(text) && (text[n] == '.' || text[n] == ',') {
+		unit := int64(time.Second)
+		for n++; n < len(text) && isDigit(text[n]); n++ {
+			unit /= 10
+			ns += int64(text[n]-'0') * unit
+		}
+	}
+	return transcripts.Instant(ns), n
+}
+
+// dateTime reads "2006-01-02 15:04:05" at the start of text, in UTC, and
+// returns how long it is; 0 where there is none.
+func dateTime(text []byte) (transcripts.Instant, int) {
+	if len(text) < 19 || text[4] != '-' || text[7] != '-' || text[10] != ' ' && text[10] != 'T' {
+		return 0, 0
+	}
+	y, mo, d := number(text[0:4]), number(text[5:7]), number(text[8:10])
+	tod, n := timeOfDay(text[11:])
+	if y < 0 || mo < 0 || d < 0 || n == 0 {
+		return 0, 0
+	}
+	day := time.Date(y, time.Month(mo), d, 0, 0, 0, 0, time.UTC)
+	return transcripts.At(day) + tod, 11 + n
+}
+
+// number reads a decimal number without sign, or returns -1.
+func number(b []byte) int {
+	n := 0
+	for _, c := range b {
+		if !isDigit(c) {
+			return -1
+		}
+		n = n*10 + int(c-'0')
+	}
+	return n
+}
+
+// bracketTime reads "[02-Jan-2006 15:04:05 UTC] " at the start of text, as
+// PHP's error log has it, and returns how long it is; 0 where there is none.
+func bracketTime(text []byte) (transcripts.Instant, int) {
+	const layout = "[02-Jan-2006 15:04:05 UTC] "
+	if len(text) < len(layout) || text[0] != '[' || text[3] != '-' {
+		return 0, 0
+	}
+	t, err := time.Parse(layout, string(text[:len(layout)]))
+	if err != nil {
+		return 0, 0
+	}
+	return transcripts.At(t), len(layout)
+}

@@ -1,0 +1,149 @@
+package formats
+
+import (
+	"bytes"
+
+	"github.com/smtplint/smtplint/transcripts"
+)
+
+// swaks marks each line with an arrow, with a tilde in it under TLS, and with
+// stars where a reply is not what it expected. A body keeps its CRs; commands
+// and replies have lost them.
+var swaks = &transcripts.Format{
+	Name:     "swaks",
+	Programs: "swaks 20201014, git 2024-02",
+	Record:   "swaks --server HOST --to ADDRESS > session.log 2>&1",
+	Captured: true,
+	Proves: transcripts.Opening | transcripts.Closing | transcripts.Unbroken | transcripts.Order | transcripts.Reaction | transcripts.Bodies |
+		transcripts.Stuffing | transcripts.LineEnds | transcripts.Octets | transcripts.Secrets | transcripts.Outcome |
+		transcripts.Security,
+	Sign: func(line []byte) int {
+		m := swaksMark(line)
+		switch {
+		case m.mark == "=== " || m.mark == "*** " || m.mark == "":
+			return 0
+		case m.from == transcripts.Server && !replyShaped(line[len(m.mark):]):
+			return 0
+		case m.mark == "<-  " || m.mark == " -> ":
+			return transcripts.Medium
+		}
+		return transcripts.Strong
+	},
+	New: func([]byte) transcripts.Decoder { return &swaksDecoder{} },
+}
+
+type swaksKind struct {
+	mark    string
+	from    transcripts.Party
+	secured bool
+	verdict transcripts.Verdict
+}
+
+var swaksMarks = []swaksKind{
+	{mark: " -> ", from: transcripts.Client},
+	{mark: " ~> ", from: transcripts.Client, secured: true},
+	{mark: "<-  ", from: transcripts.Server},
+	{mark: "<~  ", from: transcripts.Server, secured: true},
+	{mark: "<** ", from: transcripts.Server, verdict: transcripts.TakenForFailure},
+	{mark: "<~* ", from: transcripts.Server, secured: true, verdict: transcripts.TakenForFailure},
+	{mark: "**> ", from: transcripts.Recorder},
+	{mark: "*~> ", from: transcripts.Recorder},
+	{mark: "=== ", from: transcripts.Recorder},
+	{mark: "*** ", from: transcripts.Recorder},
+}
+
+func swaksMark(line []byte) swaksKind {
+	for _, k := range swaksMarks {
+		if bytes.HasPrefix(line, []byte(k.mark)) || string(line) == k.mark[:3] {
+			return k
+		}
+	}
+	return swaksKind{from: transcripts.Recorder}
+}
+
+type swaksDecoder struct {
+	ends    ends
+	secured bool
+	asked   bool // the last reply was a 354
+	body    bool // since then only the client spoke
+}
+
+func (d *swaksDecoder) Decode(raw *transcripts.Raw, emit func(*transcripts.Line)) {
+	k := swaksMark(raw.Text)
+	if k.from == transcripts.Recorder {
+		d.remark(raw, k, emit)
+		return
+	}
+	if k.secured && !d.secured {
+		d.secured = true
+		emit(&transcripts.Line{From: transcripts.Recorder, Note: transcripts.Secured, Span: raw.Span.Part(0, len(k.mark))})
+	}
+	l := raw.Line(k.from, 0, min(len(k.mark), len(raw.Text)))
+	l.Verdict = k.verdict
+	if k.from == transcripts.Server {
+		d.ends.own(raw) // replies carry no CR of the wire
+		l.Text = bytes.TrimSuffix(l.Text, []byte{'\r'})
+		d.asked, d.body = bytes.HasPrefix(l.Text, []byte("354")), false
+		emit(&l)
+		return
+	}
+	if d.asked && !d.body && linesSent(l.Text) {
+		l.From, l.Note = transcripts.Recorder, transcripts.ContentLeftOut
+		d.asked = false
+		emit(&l)
+		return
+	}
+	d.body = d.asked
+	if d.body && string(l.Text) != "." {
+		d.ends.of(raw, &l)
+		if l.EOL == transcripts.LF {
+			l.EOL = transcripts.EOLUnknown // where a file is sent as it is, nothing is known of its line ends
+		}
+	}
+	emit(&l)
+}
+
+// linesSent recognises what swaks --suppress-data writes for a message.
+func linesSent(text []byte) bool {
+	n, ok := bytes.CutSuffix(text, []byte(" lines sent"))
+	return ok && len(n) > 0 && number(n) >= 0
+}
+
+func (d *swaksDecoder) remark(raw *transcripts.Raw, k swaksKind, emit func(*transcripts.Line)) {
+	text := raw.Text
+	if bytes.HasPrefix(text, []byte("<   0")) || bytes.HasPrefix(text, []byte("  > 0")) {
+		return // --show-raw-text repeats in hex what follows or precedes in text
+	}
+	l := raw.Remark(transcripts.Comment, 0)
+	if k.mark == "=== " {
+		d.ends.own(raw)
+		said := text[len(k.mark):]
+		switch {
+		case bytes.HasPrefix(said, []byte("Trying ")):
+			l.Note = transcripts.Opened
+			d.secured, d.asked = false, false
+		case bytes.HasPrefix(said, []byte("Connection closed with ")):
+			l.Note = transcripts.Closed
+		case bytes.HasPrefix(said, []byte("TLS started ")):
+			l.Note = transcripts.Secured
+			d.secured = true
+		}
+	}
+	if len(text) == 0 {
+		return
+	}
+	emit(&l)
+	if l.Note == transcripts.Opened {
+		emitPort(raw, bytes.TrimRight(text, "."), emit)
+	}
+}
+
+// emitPort states the server's port where text ends with ":port".
+func emitPort(raw *transcripts.Raw, text []byte, emit func(*transcripts.Line)) {
+	n := bytes.LastIndexByte(text, ':')
+	if n < 0 || n+1 == len(text) || len(text)-n > 6 || number(text[n+1:]) <= 0 {
+		return
+	}
+	fact := append([]byte("port: "), text[n+1:]...)
+	emit(&transcripts.Line{From: transcripts.Recorder, Note: transcripts.Fact, Text: fact, Span: raw.Span.Part(n+1, len(text)-n-1)})
+}

@@ -1,0 +1,117 @@
+package transcripts
+
+import (
+	"bytes"
+	"io"
+)
+
+// lineReader cuts a recording into its physical lines. It reads into one
+// buffer that is reused; a line is a slice of it.
+type lineReader struct {
+	src   io.Reader
+	buf   []byte
+	start int // of what is not yet handed out
+	end   int
+	err   error // of src, once its last octets are in buf
+	raw   Raw
+	next  Span // where the next line starts
+}
+
+const (
+	readBuffer  = 512 << 10
+	longestLine = 256 << 10 // longer ones are handed out cut or in pieces
+)
+
+func newLineReader(src io.Reader) *lineReader {
+	return &lineReader{src: src, buf: make([]byte, readBuffer), next: Span{Line: 1, Column: 1}}
+}
+
+// line returns the next line. ok is false at the end of the recording; whether
+// that came from an error is in r.err. last is false where the line goes on: a
+// piece of it was returned.
+func (r *lineReader) line() (raw *Raw, last, ok bool) {
+	for {
+		rest := r.buf[r.start:r.end]
+		if n := bytes.IndexByte(rest, '\n'); n >= 0 {
+			return r.cut(n, n+1), true, true
+		}
+		if r.err != nil {
+			if len(rest) == 0 {
+				return nil, false, false
+			}
+			return r.cut(len(rest), len(rest)), true, true
+		}
+		if len(rest) >= longestLine {
+			n := len(rest)
+			if rest[n-1] == '\r' { // it may be half of a CRLF
+				n--
+			}
+			r.piece(n)
+			return &r.raw, false, true
+		}
+		r.fill()
+	}
+}
+
+// peek returns up to n octets that are still to be read.
+func (r *lineReader) peek(n int) []byte {
+	for r.end-r.start < n && r.err == nil {
+		r.fill()
+	}
+	return r.buf[r.start:min(r.end, r.start+n)]
+}
+
+func (r *lineReader) fill() {
+	if r.start > 0 {
+		copy(r.buf, r.buf[r.start:r.end])
+		r.end -= r.start
+		r.start = 0
+	}
+	for tries := 0; tries < 100; tries++ {
+		n, err := r.src.Read(r.buf[r.end:])
+		r.end += n
+		if err != nil {
+			r.err = err
+			return
+		}
+		if n > 0 {
+			return
+		}
+	}
+	r.err = io.ErrNoProgress
+}
+
+// cut hands out n octets as the last or only piece of a line that takes up
+// whole octets with its terminator.
+func (r *lineReader) cut(n, whole int) *Raw {
+	text := r.buf[r.start : r.start+n]
+	r.raw.EOL = NoEOL
+	if whole > n {
+		r.raw.EOL = LF
+		if n > 0 && text[n-1] == '\r' {
+			text, r.raw.EOL = text[:n-1], CRLF
+		}
+	}
+	r.hand(text, whole)
+	r.next.Line++
+	if r.next.Line == 0 {
+		r.next.Line-- // beyond 4294967295 lines the number stands still
+	}
+	r.next.Column = 1
+	return &r.raw
+}
+
+func (r *lineReader) piece(n int) {
+	r.raw.EOL = NoEOL
+	r.hand(r.buf[r.start:r.start+n], n)
+	r.next.Column += uint32(n)
+}
+
+func (r *lineReader) hand(text []byte, whole int) {
+	r.raw.Text = text
+	r.raw.Cut = 0
+	r.raw.Span = r.next
+	r.raw.Span.Length = uint32(len(text))
+	r.next.Offset += int64(whole)
+	r.start += whole
+}

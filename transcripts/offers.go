@@ -1,0 +1,47 @@
+package transcripts
+
+import "strings"
+
+// Offers is what a server said it can do: the lines of its reply to EHLO or
+// LHLO after the first one (RFC 5321 §4.1.1.1). HELO offers nothing.
+type Offers struct {
+	lines []ReplyLine
+}
+
+// Len returns the number of keyword lines.
+func (o *Offers) Len() int {
+	if o == nil {
+		return 0
+	}
+	return len(o.lines)
+}
+
+// Line returns the keyword and the parameters of line i, counted from 0.
+func (o *Offers) Line(i int) (keyword, params string) {
+	keyword, params, _ = strings.Cut(strings.TrimSpace(o.lines[i].Text), " ")
+	return keyword, strings.TrimSpace(params)
+}
+
+// At returns where line i stands.
+func (o *Offers) At(i int) Span { return o.lines[i].Span }
+
+// Find returns the parameters of an extension and whether it is offered.
+// Keywords are case-insensitive.
+func (o *Offers) Find(keyword string) (params string, ok bool) {
+	for i := range o.Len() {
+		k, p := o.Line(i)
+		if strings.EqualFold(k, keyword) {
+			return p, true
+		}
+	}
+	return "", false
+}
+
+// Has reports whether an extension is offered.
+func (o *Offers) Has(keyword string) bool {
+	_, ok := o.Find(keyword)
+	return ok
+}
+
+// Lacks reports whether it is known that an extension is not offered.
+func (o *Offers) Lacks(keyword string) bool { return o != nil && !o.Has(keyword) }

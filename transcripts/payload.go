@@ -1,0 +1,83 @@
+package transcripts
+
+// payload counts the octets that a BDAT command announced (RFC 3030 §2).
+//
+// Most recordings do not show line ends, so that a line of n octets stands for
+// n+1 or n+2 of them: least counts with one, most with two.
+type payload struct {
+	at          int // the exchange of the command
+	size        int64
+	least, most int64
+}
+
+func (d *dialogue) beginPayload(i int) {
+	e := &d.Exchanges[i]
+	size, last, ok := parseChunk([]byte(e.Command.Args))
+	if !ok {
+		return
+	}
+	b := d.body()
+	b.Chunk, b.Last, b.End = size, last, Counted
+	e.Body = b
+	d.payload = payload{at: i, size: size}
+	if size > 0 {
+		d.mode = inPayload
+	}
+}
+
+// addPayload takes a client line while announced octets are due.
+func (d *dialogue) addPayload(l *Line) {
+	p := &d.payload
+	b := d.Exchanges[p.at].Body
+	n := int64(len(l.Text))
+	if l.EOL == EOLUnknown {
+		// The count may already be full, or the recorder may not show payload.
+		full := p.most+n > p.size && p.least > 0
+		if commandShaped(l.Text) && (full || !d.facts.grants.Has(Bodies)) {
+			d.endPayload()
+			d.order(l)
+			return
+		}
+		b.add(l)
+		p.least += n
+		p.most += n + 2
+		if p.least >= p.size {
+			d.mode = inCommands
+		}
+		return
+	}
+	if room := p.size - p.most; n+int64(l.EOL.Octets()) > room {
+		// The chunk ends within this line (or between its CR and LF).
+		part := *l
+		part.Text, part.EOL = l.Text[:min(n, room)], NoEOL
+		b.add(&part)
+		p.most, p.least = p.size, p.size
+		d.mode = inCommands
+		if room < n {
+			rest := *l
+			rest.Text = l.Text[room:]
+			rest.Span = l.Span.tail(len(rest.Text))
+			d.client(&rest)
+		}
+		return
+	}
+	b.add(l)
+	p.most += n + int64(l.EOL.Octets())
+	p.least = p.most
+	if p.most == p.size {
+		d.mode = inCommands
+	}
+}
+
+// endPayload ends a chunk early: a command or a reply came instead of more.
+func (d *dialogue) endPayload() {
+	p := &d.payload
+	b := d.Exchanges[p.at].Body
+	switch {
+	case b.Lines == 0 && !d.facts.grants.Has(Bodies):
+		b.End = Elided
+	case p.most < p.size:
+		b.End = Cut
+	}
+	d.mode = inCommands
+}

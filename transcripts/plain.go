@@ -1,0 +1,342 @@
+package transcripts
+
+import (
+	"bytes"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// Plain is the project's own notation, which people write by hand as well:
+//
+//	# a comment
+//	S: 220 mx.example.org ESMTP
+//	C: EHLO client.example.com
+//	C= "DATA\r\n"
+//
+// "C:" and "S:" go before what client and server sent, without line ends.
+// "C=" and "S=" give the exact octets in Go's quotes; "C~" and "S~" quote text
+// whose line end is not known. A line may begin with a connection name, as in
+// "@7 C: QUIT", and with a time of day or an RFC 3339 time.
+//
+// A comment of the form "[note] text" carries a Note, "name: value" with a
+// name that facts knows is a Fact. Labels of RFC listings are read as well:
+// "Client:" and "Server:", RFC 821's "S:" for the sender and "R:" for the
+// receiver, and ">" and "<" where replies stand on one side only.
+var Plain = &Format{
+	Name:     "plain",
+	Programs: "smtplint show, people, RFC listings",
+	Record:   "smtplint show RECORDING > session.txt, or an editor",
+	Captured: true,
+	Proves: Opening | Closing | Unbroken | Order | Reaction | Bodies | Octets | Secrets | Clock | Outcome |
+		LineEnds | CommandEnds | ReplyEnds,
+	Sign: signPlain,
+	New:  func(head []byte) Decoder { return &plainDecoder{roles: rolesOf(head)} },
+}
+
+// label is what stands before the text of a line.
+type label uint8
+
+const (
+	noLabel label = iota
+	labelC
+	labelS
+	labelR
+	labelServer
+	labelRight // ">"
+	labelLeft  // "<"
+)
+
+// roles says who speaks under which label.
+type roles [labelLeft + 1]Party
+
+type plainDecoder struct {
+	roles  roles
+	begun  bool // a line of the conversation was seen
+	held   Line // a line of an indented listing, which may be wrapped
+	text   []byte
+	indent int
+	quoted []byte
+}
+
+func (d *plainDecoder) Decode(raw *Raw, emit func(*Line)) {
+	text := raw.Text
+	from := 0
+	for from < len(text) && (text[from] == ' ' || text[from] == '\t') {
+		from++
+	}
+	if d.wraps(text, from) {
+		d.text = append(append(d.text, ' '), text[from:]...)
+		return
+	}
+	d.Flush(emit)
+	if from == len(text) {
+		return
+	}
+	conn, at, mark := prefixes(text, from)
+	if text[mark] == '#' {
+		l := d.comment(raw, mark)
+		l.Conn, l.At = conn, at
+		emit(&l)
+		return
+	}
+	who, sep, body := labelOf(text[mark:])
+	if who == noLabel {
+		note := Comment
+		if d.begun {
+			note = Unreadable
+		}
+		l := raw.Remark(note, from)
+		emit(&l)
+		return
+	}
+	d.begun = true
+	l := raw.Line(d.roles[who], mark, mark+body)
+	l.Conn, l.At = conn, at
+	if sep != ':' {
+		if !d.unquote(&l, sep) {
+			l = raw.Remark(Unreadable, from)
+			l.Conn, l.At = conn, at
+		}
+	} else if from > 0 {
+		d.held, d.indent = l, from
+		d.text = append(d.text[:0], l.Text...)
+		return
+	}
+	emit(&l)
+}
+
+// Flush hands out a line of an indented listing once it is known to be whole.
+func (d *plainDecoder) Flush(emit func(*Line)) {
+	if d.indent > 0 {
+		d.held.Text = d.text
+		d.indent = 0
+		emit(&d.held)
+	}
+}
+
+// wraps reports whether a line goes on with the one before: in listings of
+// RFCs long lines are broken and the rest is indented further.
+func (d *plainDecoder) wraps(text []byte, from int) bool {
+	if d.indent == 0 || from <= d.indent || from == len(text) {
+		return false
+	}
+	who, _, _ := labelOf(text[from:])
+	return who == noLabel && text[from] != '#'
+}
+
+// unquote replaces the text of l by what its Go quotes stand for.
+func (d *plainDecoder) unquote(l *Line, sep byte) bool {
+	s, err := strconv.Unquote(string(bytes.TrimSpace(l.Text)))
+	if err != nil {
+		return false
+	}
+	d.quoted = append(d.quoted[:0], s...)
+	l.Text, l.EOL = d.quoted, EOLUnknown
+	if sep == '=' {
+		l.Text, l.EOL = splitEOL(d.quoted)
+	}
+	return bytes.IndexByte(l.Text, '\n') < 0
+}
+
+// splitEOL takes the terminator off a line.
+func splitEOL(b []byte) ([]byte, EOL) {
+	n := len(b)
+	switch {
+	case n > 1 && b[n-2] == '\r' && b[n-1] == '\n':
+		return b[:n-2], CRLF
+	case n > 0 && b[n-1] == '\n':
+		return b[:n-1], LF
+	case n > 0 && b[n-1] == '\r':
+		return b[:n-1], CR
+	}
+	return b, NoEOL
+}
+
+// labelOf finds the label at the start of text. sep is ':', '=' or '~', and
+// body is where the text after the label and one space begins.
+func labelOf(text []byte) (who label, sep byte, body int) {
+	n := 0
+	for n < len(text) && n < len("Server") && isLetter(text[n]) {
+		n++
+	}
+	switch string(text[:n]) {
+	case "C", "Client", "CLIENT", "client":
+		who = labelC
+	case "S":
+		who = labelS
+	case "R":
+		who = labelR
+	case "Server", "SERVER", "server":
+		who = labelServer
+	case "":
+		if len(text) > 0 && (len(text) == 1 || text[1] == ' ') {
+			who = arrowOf(text[0])
+		}
+		return who, ':', min(2, len(text))
+	}
+	if who == noLabel || n == len(text) {
+		return noLabel, 0, 0
+	}
+	sep, body = text[n], n+1
+	if sep != ':' && (n > 1 || sep != '=' && sep != '~') {
+		return noLabel, 0, 0
+	}
+	if body < len(text) {
+		if text[body] != ' ' {
+			return noLabel, 0, 0
+		}
+		body++
+	}
+	return who, sep, body
+}
+
+func arrowOf(c byte) label {
+	switch c {
+	case '>':
+		return labelRight
+	case '<':
+		return labelLeft
+	}
+	return noLabel
+}
+
+// prefixes reads the connection name and the time before a label.
+func prefixes(text []byte, from int) (conn []byte, at Instant, mark int) {
+	mark = from
+	if text[mark] == '@' {
+		if n := bytes.IndexByte(text[mark:], ' '); n > 1 && mark+n+1 < len(text) {
+			conn = text[mark+1 : mark+n]
+			mark += n + 1
+		}
+	}
+	if c := text[mark]; isDigit(c) {
+		if n := bytes.IndexByte(text[mark:], ' '); n > 0 && mark+n+1 < len(text) {
+			if t, ok := parsePlainTime(text[mark : mark+n]); ok {
+				at, mark = t, mark+n+1
+			}
+		}
+	}
+	return conn, at, mark
+}
+
+// parsePlainTime reads an RFC 3339 time or a time of day.
+func parsePlainTime(b []byte) (Instant, bool) {
+	if len(b) < 8 || len(b) > 40 {
+		return 0, false
+	}
+	if b[2] == ':' {
+		t, err := time.Parse("15:04:05", string(b))
+		if err != nil {
+			return 0, false
+		}
+		midnight := time.Date(t.Year(), t.Month(), t.Day(), 0, 0, 0, 0, time.UTC)
+		return Instant(t.Sub(midnight)), true
+	}
+	t, err := time.Parse(time.RFC3339, string(b))
+	if err != nil {
+		return 0, false
+	}
+	return At(t), true
+}
+
+// rolesOf decides from the head of a recording who speaks under which label.
+func rolesOf(head []byte) roles {
+	r := roles{labelC: Client, labelS: Server, labelR: Server, labelServer: Server, labelRight: Client, labelLeft: Server}
+	var seen, replies [labelLeft + 1]int
+	for len(head) > 0 {
+		line := head
+		if n := bytes.IndexByte(head, '\n'); n >= 0 {
+			line, head = head[:n], head[n+1:]
+		} else {
+			head = nil
+		}
+		line = bytes.TrimSpace(line)
+		if len(line) == 0 {
+			continue
+		}
+		_, _, mark := prefixes(line, 0)
+		who, _, body := labelOf(line[mark:])
+		seen[who]++
+		if code, sep, _ := parseReplyLine(line[mark+body:]); code != 0 && (sep == ' ' || sep == '-' || sep == 0) {
+			replies[who]++
+		}
+	}
+	if seen[labelR] > 0 && seen[labelC] == 0 {
+		r[labelS] = Client // RFC 821, RFC 3030: S is the sender, R the receiver
+	}
+	if replies[labelRight] > replies[labelLeft] {
+		r[labelRight], r[labelLeft] = Server, Client
+	}
+	return r
+}
+
+func signPlain(line []byte) int {
+	line = bytes.TrimLeft(line, " \t")
+	if len(line) == 0 || line[0] == '#' {
+		return 0
+	}
+	_, _, mark := prefixes(line, 0)
+	who, sep, body := labelOf(line[mark:])
+	if who == noLabel {
+		return 0
+	}
+	text := line[mark+body:]
+	code, after, _ := parseReplyLine(text)
+	if sep == ':' && !commandShaped(text) && (code == 0 || after != ' ' && after != '-') {
+		return 0
+	}
+	if who == labelRight || who == labelLeft {
+		return Weak
+	}
+	return Medium
+}
+
+// comment reads what follows a "#".
+func (d *plainDecoder) comment(raw *Raw, mark int) Line {
+	text := bytes.TrimSpace(raw.Text[mark+1:])
+	l := raw.Remark(Comment, mark)
+	l.Text = text
+	if n := bytes.IndexByte(text, ']'); n > 0 && text[0] == '[' {
+		for note, name := range noteNames {
+			if string(text[1:n]) == name {
+				l.Note, l.Text = Note(note), bytes.TrimSpace(text[n+1:])
+				return l
+			}
+		}
+	}
+	if new(facts).note(string(text)) {
+		l.Note = Fact
+	} else {
+		l.Note = noteIn(text)
+	}
+	return l
+}
+
+// noteIn finds a Note in a comment that a person wrote.
+func noteIn(text []byte) Note {
+	words := strings.Fields(strings.ToLower(string(text)))
+	has := func(any ...string) bool {
+		return slices.ContainsFunc(words, func(w string) bool { return slices.Contains(any, strings.Trim(w, ".,:;")) })
+	}
+	switch {
+	case has("closed", "closes", "reset", "lost", "dropped") && has("connection"):
+		switch {
+		case words[0] == "client":
+			return ClientClosed
+		case words[0] == "server":
+			return ServerClosed
+		}
+		return Closed
+	case has("tls") && has("established", "started", "on", "up", "negotiated") && !has("not"):
+		return Secured
+	}
+	return Comment
+}
+
+var noteNames = [...]string{
+	Comment: "note", Opened: "opened", Closed: "closed", ClientClosed: "client closed", ServerClosed: "server closed",
+	Secured: "secured", LeftOut: "left out", ContentLeftOut: "content left out", Refused: "refused", Welcomed: "welcomed",
+	Fact: "fact", Unreadable: "unreadable",
+}

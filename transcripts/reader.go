@@ -1,0 +1,268 @@
+package transcripts
+
+import (
+	"cmp"
+	"io"
+	"iter"
+	"slices"
+	"strconv"
+)
+
+// Hints are facts that a recording does not state.
+type Hints struct {
+	Port int  // of the server
+	LMTP bool // the conversations are LMTP
+	Held int  // bound on the memory for unfinished sessions, in octets; 0: 64 MiB
+}
+
+const defaultHeld = 64 << 20
+
+// Read yields the sessions of a recording in the order in which they end.
+// Each is lent: it is valid until the next one is asked for. An error of src
+// is yielded last, after the sessions that could still be read.
+func Read(src io.Reader, f *Format, hints Hints) iter.Seq2[*Session, error] {
+	return func(yield func(*Session, error) bool) {
+		r := newReader(f.Proves, hints, func(s *Session) bool { return yield(s, nil) })
+		err := decode(src, f, r.line, func() bool { return r.stopped })
+		if r.stopped {
+			return
+		}
+		r.finish()
+		if err != nil && !r.stopped {
+			yield(nil, err)
+		}
+	}
+}
+
+// Lines calls each for every line of the conversations in a recording, in the
+// order of the recording, and returns an error of src. The lines are lent.
+func Lines(src io.Reader, f *Format, each func(*Line)) error {
+	return decode(src, f, each, func() bool { return false })
+}
+
+// reader sorts the lines of a recording by connection and by session.
+type reader struct {
+	facts   facts // that hold for every session
+	hints   Hints
+	begun   bool // a line of a conversation was seen
+	yield   func(*Session) bool
+	stopped bool
+	count   int // sessions begun
+	tick    int64
+
+	byConn map[string]*connection
+	latest *connection
+	plain  connection // of lines without a connection name
+	spare  []*dialogue
+}
+
+// connection is the stream of lines with one connection name.
+type connection struct {
+	name  string
+	d     *dialogue
+	heard int64 // tick of its last line
+	torn  bool  // what comes next belongs to a session that was cut
+}
+
+func newReader(grants Evidence, hints Hints, yield func(*Session) bool) *reader {
+	if hints.Held == 0 {
+		hints.Held = defaultHeld
+	}
+	return &reader{
+		facts: facts{grants: grants, port: hints.Port, lmtp: hints.LMTP},
+		hints: hints, yield: yield, byConn: map[string]*connection{},
+	}
+}
+
+// decode feeds the decoder of a format with the lines of src.
+func decode(src io.Reader, f *Format, emit func(*Line), stop func() bool) error {
+	in := newLineReader(src)
+	dec := f.New(in.peek(HeadLength))
+	pieces, inPieces := dec.(PieceDecoder)
+	var long []byte // the start of a line that is longer than the buffer
+	var cut int64
+	var at Span
+	first := true
+	for !stop() {
+		raw, last, ok := in.line()
+		if !ok {
+			break
+		}
+		switch {
+		case first && last:
+			dec.Decode(raw, emit)
+		case inPieces:
+			pieces.DecodePiece(raw, first, last, emit)
+		case first:
+			long, cut, at = append(long[:0], raw.Text...), 0, raw.Span
+		default:
+			cut += int64(len(raw.Text))
+			if last {
+				at.Length = uint32(len(long))
+				dec.Decode(&Raw{Text: long, EOL: raw.EOL, Cut: cut, Span: at}, emit)
+			}
+		}
+		first = last
+	}
+	if f, ok := dec.(Flusher); ok {
+		f.Flush(emit)
+	}
+	if in.err == io.EOF {
+		return nil
+	}
+	return in.err
+}
+
+// line gives a line to the session that it belongs to.
+func (r *reader) line(l *Line) {
+	if r.stopped {
+		return
+	}
+	switch {
+	case l.From != Recorder:
+		r.begun = true
+	case l.Note == Fact && !r.begun:
+		r.facts.note(string(l.Text))
+	}
+	c := r.connection(l.Conn)
+	if c.d == nil {
+		c.d = r.begin(c)
+	} else if c.d.startsAnew(l) {
+		r.end(c)
+		if r.stopped {
+			return
+		}
+		c.d = r.begin(c)
+	}
+	c.d.feed(l)
+	r.tick++
+	c.heard = r.tick
+	if c.name != "" && l.From == Recorder && c.d.Ended != Comment && !c.d.empty() {
+		r.end(c)
+		delete(r.byConn, c.name)
+		r.latest = nil
+	}
+	if r.tick%boundEvery == 0 {
+		r.bound()
+	}
+}
+
+func (r *reader) connection(name []byte) *connection {
+	if len(name) == 0 {
+		return &r.plain
+	}
+	if r.latest != nil && r.latest.name == string(name) {
+		return r.latest
+	}
+	c := r.byConn[string(name)]
+	if c == nil {
+		c = &connection{name: string(name)}
+		r.byConn[c.name] = c
+	}
+	r.latest = c
+	return c
+}
+
+func (r *reader) begin(c *connection) *dialogue {
+	var d *dialogue
+	if n := len(r.spare); n > 0 {
+		d, r.spare = r.spare[n-1], r.spare[:n-1]
+	} else {
+		d = new(dialogue)
+	}
+	d.begin(r.facts)
+	if c.torn {
+		d.facts.grants &^= Opening
+	}
+	return d
+}
+
+// end finishes the session of a connection and lends it out.
+func (r *reader) end(c *connection) {
+	d := c.d
+	c.d = nil
+	d.finish()
+	if len(d.Exchanges) > 0 && !r.stopped {
+		r.count++
+		d.ID = c.name
+		if c.name == "" {
+			d.ID = strconv.Itoa(r.count)
+		}
+		r.stopped = !r.yield(&d.Session)
+	}
+	r.spare = append(r.spare, d)
+}
+
+// finish ends all sessions, in the order in which they were last heard of.
+func (r *reader) finish() {
+	for _, c := range r.idle() {
+		if r.stopped {
+			return
+		}
+		r.end(c)
+	}
+}
+
+// idle lists the connections with an unfinished session, the one that has been
+// silent for longest first.
+func (r *reader) idle() []*connection {
+	var open []*connection
+	if r.plain.d != nil {
+		open = append(open, &r.plain)
+	}
+	for _, c := range r.byConn {
+		if c.d != nil {
+			open = append(open, c)
+		}
+	}
+	slices.SortFunc(open, func(a, b *connection) int { return cmp.Compare(a.heard, b.heard) })
+	return open
+}
+
+const boundEvery = 1 << 12 // lines
+
+// bound cuts the sessions that were idle for longest as long as more is held
+// than may be. What is cut has no end, and what follows of it no beginning.
+func (r *reader) bound() {
+	open := r.idle()
+	held := 0
+	for _, c := range open {
+		held += c.d.size()
+	}
+	for _, c := range open {
+		if held <= r.hints.Held || r.stopped {
+			return
+		}
+		held -= c.d.size()
+		c.d.facts.grants &^= Closing
+		r.end(c)
+		c.torn = true
+		r.spare = nil // what a large session has grown is not kept
+	}
+}
+
+// startsAnew reports whether a line begins another session on the same
+// connection name.
+func (d *dialogue) startsAnew(l *Line) bool {
+	if d.empty() {
+		return false
+	}
+	switch l.From {
+	case Recorder:
+		return l.Note == Opened
+	case Client:
+		verb, _ := parseVerb(l.Text)
+		over := d.Ended != Comment || d.state.Closing && !d.facts.grants.Has(Opening)
+		return over && verb.Hello() && d.mode == inCommands
+	}
+	code, _, _ := parseReplyLine(l.Text)
+	if code != 220 && (d.Ended == Comment || code != 421 && code != 554) || !d.greeted || d.open.Recorded() {
+		return false
+	}
+	for _, i := range d.await.all() {
+		if fits(&d.Exchanges[i], &Reply{Code: code}) {
+			return false
+		}
+	}
+	return d.lines[Client] > 0
+}

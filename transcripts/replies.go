@@ -1,0 +1,263 @@
+package transcripts
+
+// server takes a line of the server: it assembles replies and hands each on
+// when its last line has come (RFC 5321 §4.2.1).
+func (d *dialogue) server(l *Line) {
+	if l.EOL == EOLUnknown {
+		d.noEnds[Server] = true
+	}
+	code, sep, text := parseReplyLine(l.Text)
+	if d.open.Recorded() && d.breaks(code, sep) {
+		d.completeReply(true)
+	}
+	if !d.open.Recorded() {
+		if cap(d.replyBuf) == len(d.replyBuf) {
+			d.replyBuf = make([]ReplyLine, 0, min(max(16, 2*cap(d.replyBuf)), 1024))
+		}
+		d.open.At = l.At
+		d.open.Lines = d.replyBuf[len(d.replyBuf):]
+	}
+	d.open.Lines = append(d.open.Lines, ReplyLine{
+		Code: code, Sep: sep, EOL: l.EOL, Text: d.arena.keep(text), At: l.At, Span: l.Span,
+	})
+	if code != 0 {
+		d.open.Code = code
+	}
+	if l.Verdict != Unjudged {
+		d.open.Verdict = l.Verdict
+	}
+	if code != 0 && sep != '-' {
+		d.completeReply(false)
+	}
+}
+
+// breaks reports whether a server line cannot belong to the reply that is
+// open, so that this reply was never finished.
+func (d *dialogue) breaks(code Code, sep byte) bool {
+	first := d.open.Lines[0].Code
+	if code == 421 && first != 421 {
+		return true // the server may close at any time, RFC 5321 §3.8
+	}
+	if !d.talked {
+		return false
+	}
+	if first == 0 || code != first {
+		return true
+	}
+	// The client spoke before the reply was complete. The same code goes on
+	// with it, unless it is a last line that answers what the client said.
+	return sep != '-' && d.mayAnswer(code)
+}
+
+// mayAnswer reports whether code is a likely answer to the newest command.
+func (d *dialogue) mayAnswer(code Code) bool {
+	if d.await.len() == 0 {
+		return false
+	}
+	switch e := &d.Exchanges[d.await.all()[d.await.len()-1]]; {
+	case code == 220:
+		return e.Command.Verb == STARTTLS || e.Command.Verb == XCLIENT
+	case code == 221:
+		return e.Command.Verb == QUIT
+	}
+	return true
+}
+
+// completeReply hands the assembled reply on. It is left open where its last
+// line never came.
+func (d *dialogue) completeReply(open bool) {
+	r := d.open
+	r.Open = open
+	n := len(r.Lines)
+	// The lines were appended behind replyBuf; where they outgrew it, they have
+	// a home of their own and the next reply starts a new one.
+	if cap(d.replyBuf)-len(d.replyBuf) >= n {
+		d.replyBuf = d.replyBuf[:len(d.replyBuf)+n]
+	} else {
+		d.replyBuf = r.Lines
+	}
+	r.Lines = r.Lines[:n:n]
+	d.open, d.talked = Reply{}, false
+	d.pair(r)
+}
+
+// pair gives a complete reply to the exchange that it answers.
+func (d *dialogue) pair(r Reply) {
+	if !d.greeted && d.greets(&r) {
+		d.insert(d.base, Exchange{Kind: Connected})
+		d.resolve(d.base, r)
+		return
+	}
+	if d.settlePeriod(&r) || d.answersStray(&r) {
+		return
+	}
+	if d.mode == inContent && !d.content.early {
+		d.replyInContent(&r)
+	}
+	if d.mode == inPayload && d.await.len() == 1 {
+		d.endPayload()
+	}
+	d.locate(&r)
+	switch {
+	case d.await.len() > 0:
+		i := d.await.first()
+		if d.waitsForMore(i) {
+			d.addLMTP(i, r)
+			return
+		}
+		if d.recipients(i) <= 1 {
+			d.await.drop(1)
+		}
+		d.resolve(i, r)
+	case d.prompt >= 0:
+		// The answer to the 334 is not on record; its reply is.
+		d.prompt = -1
+		d.resolve(d.add(Answered, Command{}), r)
+	default:
+		d.surplus(r)
+	}
+}
+
+// greets reports whether r, the first reply of all, is the greeting.
+func (d *dialogue) greets(r *Reply) bool {
+	d.greeted = true
+	if len(d.Exchanges) == d.base {
+		return r.Code == 0 || r.Code == 220 || r.Code.Failed()
+	}
+	// The client spoke first. 220 is no answer to anything it may have said.
+	first := d.Exchanges[d.base].Command.Verb
+	return r.Code == 220 && first != STARTTLS && first != XCLIENT
+}
+
+// resolve records the answer to exchange i and moves the state on.
+func (d *dialogue) resolve(i int, r Reply) {
+	e := &d.Exchanges[i]
+	e.Reply = r
+	e.Before = d.state
+	d.last = i
+	d.apply(i)
+}
+
+// surplus records a reply that no command was waiting for.
+func (d *dialogue) surplus(r Reply) {
+	i := d.add(Unasked, Command{})
+	if r.Code != 421 && !d.state.Adrift && i > 0 {
+		d.Faults = append(d.Faults, Fault{Kind: Surplus, Exchange: i, Span: r.Span()})
+	}
+	d.resolve(i, r)
+	if r.Code != 421 && i > 0 {
+		d.state.Adrift = true
+	}
+}
+
+// locate looks for a reply that got lost: where r cannot answer the oldest
+// command but must answer a later one, the answers to those in between are
+// missing. This is the only place where a code has a say in pairing.
+func (d *dialogue) locate(r *Reply) {
+	if d.await.len() < 2 || fits(&d.Exchanges[d.await.first()], r) {
+		return
+	}
+	for k := 1; k < d.await.len(); k++ {
+		e := &d.Exchanges[d.await.all()[k]]
+		if !fits(e, r) || !anchors(e, r) {
+			continue
+		}
+		lost := d.await.all()[:k]
+		if !d.state.Adrift && d.Exchanges[lost[0]].Kind != Strayed {
+			d.Faults = append(d.Faults, Fault{
+				Kind: Unanswered, Exchange: lost[0], Count: k, Span: d.Exchanges[lost[0]].Command.Span,
+			})
+		}
+		d.state.Adrift = true
+		for _, i := range lost {
+			d.Exchanges[i].Before = d.state
+		}
+		d.await.drop(k)
+		return
+	}
+}
+
+// fits reports whether a reply can answer an exchange: some codes belong to
+// one command only.
+func fits(e *Exchange, r *Reply) bool {
+	switch r.Code {
+	case 354:
+		return e.Command.Verb == DATA
+	case 334, 235:
+		return e.Command.Verb == AUTH || e.Kind == Answered
+	case 221:
+		return e.Command.Verb == QUIT
+	case 220:
+		return e.Command.Verb == STARTTLS || e.Command.Verb == XCLIENT
+	case 250:
+		if r.listsKeywords() {
+			switch e.Command.Verb {
+			case MAIL, RCPT, RSET, NOOP:
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// anchors reports whether a reply can answer nothing but an exchange like e.
+func anchors(e *Exchange, r *Reply) bool {
+	switch r.Code {
+	case 354, 334, 235, 221, 220:
+		return true
+	case 250:
+		return r.listsKeywords() && (e.Command.Verb == EHLO || e.Command.Verb == LHLO)
+	}
+	return false
+}
+
+// listsKeywords reports whether a reply looks like one to EHLO.
+func (r *Reply) listsKeywords() bool {
+	if len(r.Lines) < 3 {
+		return false
+	}
+	for _, l := range r.Lines[1:] {
+		if l.Text == "" || !isLetter(l.Text[0]) && !isDigit(l.Text[0]) || l.Text[0]|0x20 == l.Text[0] && isLetter(l.Text[0]) {
+			return false
+		}
+	}
+	return true
+}
+
+// recipients returns how many replies the end of content i draws: in LMTP one
+// for each accepted recipient (RFC 2033 §4.2), else one.
+func (d *dialogue) recipients(i int) int {
+	e := &d.Exchanges[i]
+	if !d.facts.lmtp && d.state.Hello != LHLO {
+		return 1
+	}
+	if e.Kind == Content || e.Kind == Ordered && e.Body != nil && e.Body.Last {
+		if e.Reply.Recorded() {
+			return int(e.Before.Accepted)
+		}
+		return int(d.state.Accepted)
+	}
+	return 1
+}
+
+// waitsForMore reports whether exchange i has its first LMTP reply and waits
+// for those of further recipients.
+func (d *dialogue) waitsForMore(i int) bool { return d.Exchanges[i].Reply.Recorded() }
+
+// addLMTP records the reply for a further recipient.
+func (d *dialogue) addLMTP(i int, r Reply) {
+	e := &d.Exchanges[i]
+	e.More = append(e.More, r)
+	d.last = i
+	if 1+len(e.More) >= int(e.Before.Accepted) || r.Code == 421 {
+		d.await.drop(1)
+	}
+}
+
+// releaseLMTP gives up waiting for the replies of further recipients when the
+// client goes on without them.
+func (d *dialogue) releaseLMTP() {
+	if d.await.len() == 1 && d.waitsForMore(d.await.first()) {
+		d.await.clear()
+	}
+}
