@@ -189,7 +189,7 @@ func (d *dialogue) strayRest() {
 	d.stray = c.at + 1
 	d.owed = c.rest.Lines
 	c.rest = nil
-	d.state.Adrift = true
+	d.state.Adrift = d.Exchanges[c.at].Reply.Recorded() // else from that reply on
 }
 
 // replyInContent lets a reply that arrives before any end of data decide what

@@ -25,6 +25,7 @@ type dialogue struct {
 	prompt  int   // the exchange that a 334 answered last, while its answer is due; else -1
 	last    int   // the exchange that was replied to last; -1: none
 	mails   int32 // mail transactions so far
+	opened  bool  // the recorder said that the connection was opened
 	greeted bool  // a reply was seen: the greeting is over
 	base    int   // the exchange at which this side's conversation begins
 	swapped bool  // ATRN or TURN has exchanged the roles (RFC 2645 §5.3)
@@ -118,7 +119,11 @@ func (d *dialogue) feed(l *Line) {
 
 func (d *dialogue) client(l *Line) {
 	if d.open.Recorded() {
-		d.talked = true
+		if d.open.Code == 0 { // no code ever came: that was all the server said
+			d.completeReply(true)
+		} else {
+			d.talked = true
+		}
 	}
 	switch d.mode {
 	case inContent:
@@ -153,7 +158,7 @@ func (d *dialogue) order(l *Line) {
 	if verb <= Unknown && d.strays(l) {
 		return
 	}
-	if verb == NoVerb && hasPrefixFold(l.Text, "PROXY ") && d.empty() {
+	if verb == Unknown && hasPrefixFold(l.Text, "PROXY ") && d.empty() {
 		return
 	}
 	d.releaseLMTP()
@@ -228,7 +233,7 @@ func (d *dialogue) insert(at int, e Exchange) {
 func (d *dialogue) remark(l *Line) {
 	switch l.Note {
 	case Opened:
-		// The reader has begun this session for it.
+		d.opened = true
 	case Closed, ClientClosed, ServerClosed:
 		if d.Ended == Comment {
 			d.Ended = l.Note
@@ -240,6 +245,7 @@ func (d *dialogue) remark(l *Line) {
 		if d.empty() && d.facts.grants.Has(Security) && d.state.Secure == Maybe {
 			d.state.Secure = No
 		}
+		return
 	case LeftOut:
 		d.missing = true
 	case ContentLeftOut:

@@ -3,6 +3,7 @@ package transcripts
 import (
 	"bytes"
 	"io"
+	"sync"
 )
 
 // lineReader cuts a recording into its physical lines. It reads into one
@@ -22,8 +23,18 @@ const (
 	longestLine = 256 << 10 // longer ones are handed out cut or in pieces
 )
 
+// buffers keeps read buffers for the next recording.
+var buffers = sync.Pool{New: func() any { return new([readBuffer]byte) }}
+
 func newLineReader(src io.Reader) *lineReader {
-	return &lineReader{src: src, buf: make([]byte, readBuffer), next: Span{Line: 1, Column: 1}}
+	return &lineReader{src: src, buf: buffers.Get().(*[readBuffer]byte)[:], next: Span{Line: 1, Column: 1}}
+}
+
+func (r *lineReader) release() {
+	if r.buf != nil {
+		buffers.Put((*[readBuffer]byte)(r.buf))
+		r.buf, r.start, r.end = nil, 0, 0
+	}
 }
 
 // line returns the next line. ok is false at the end of the recording; whether

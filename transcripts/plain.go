@@ -302,6 +302,11 @@ func (d *plainDecoder) comment(raw *Raw, mark int) Line {
 		for note, name := range noteNames {
 			if string(text[1:n]) == name {
 				l.Note, l.Text = Note(note), bytes.TrimSpace(text[n+1:])
+				if quoted, ok := bytes.CutPrefix(l.Text, []byte("~ ")); ok {
+					if s, err := strconv.Unquote(string(quoted)); err == nil {
+						l.Text = []byte(s)
+					}
+				}
 				return l
 			}
 		}

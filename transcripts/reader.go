@@ -17,27 +17,50 @@ type Hints struct {
 
 const defaultHeld = 64 << 20
 
-// Read yields the sessions of a recording in the order in which they end.
-// Each is lent: it is valid until the next one is asked for. An error of src
-// is yielded last, after the sessions that could still be read.
-func Read(src io.Reader, f *Format, hints Hints) iter.Seq2[*Session, error] {
+// A Recording is a recording that is being read.
+type Recording struct{ in *lineReader }
+
+// Open begins to read a recording. Close must be called after it.
+func Open(src io.Reader) *Recording { return &Recording{in: newLineReader(src)} }
+
+// Head returns the start of the recording, up to HeadLength octets. It is
+// valid until the recording is read on.
+func (r *Recording) Head() []byte { return r.in.peek(HeadLength) }
+
+// Close lets the memory of the recording be used again. It does not close its
+// source.
+func (r *Recording) Close() { r.in.release() }
+
+// Sessions yields the sessions of the recording in the order in which they
+// end. Each is lent: it is valid until the next one is asked for. An error of
+// the source is yielded last, after the sessions that could still be read.
+func (r *Recording) Sessions(f *Format, hints Hints) iter.Seq2[*Session, error] {
 	return func(yield func(*Session, error) bool) {
-		r := newReader(f.Proves, hints, func(s *Session) bool { return yield(s, nil) })
-		err := decode(src, f, r.line, func() bool { return r.stopped })
-		if r.stopped {
+		sort := newReader(f.Proves, hints, func(s *Session) bool { return yield(s, nil) })
+		err := decode(r.in, f, sort.line, func() bool { return sort.stopped })
+		if sort.stopped {
 			return
 		}
-		r.finish()
-		if err != nil && !r.stopped {
+		sort.finish()
+		if err != nil && !sort.stopped {
 			yield(nil, err)
 		}
 	}
 }
 
-// Lines calls each for every line of the conversations in a recording, in the
-// order of the recording, and returns an error of src. The lines are lent.
-func Lines(src io.Reader, f *Format, each func(*Line)) error {
-	return decode(src, f, each, func() bool { return false })
+// Lines calls each for every line of the conversations in the recording, in
+// its order, and returns an error of the source. The lines are lent.
+func (r *Recording) Lines(f *Format, each func(*Line)) error {
+	return decode(r.in, f, each, func() bool { return false })
+}
+
+// Read yields the sessions of a recording whose format is known.
+func Read(src io.Reader, f *Format, hints Hints) iter.Seq2[*Session, error] {
+	return func(yield func(*Session, error) bool) {
+		r := Open(src)
+		defer r.Close()
+		r.Sessions(f, hints)(yield)
+	}
 }
 
 // reader sorts the lines of a recording by connection and by session.
@@ -74,9 +97,8 @@ func newReader(grants Evidence, hints Hints, yield func(*Session) bool) *reader 
 	}
 }
 
-// decode feeds the decoder of a format with the lines of src.
-func decode(src io.Reader, f *Format, emit func(*Line), stop func() bool) error {
-	in := newLineReader(src)
+// decode feeds the decoder of a format with the lines of a recording.
+func decode(in *lineReader, f *Format, emit func(*Line), stop func() bool) error {
 	dec := f.New(in.peek(HeadLength))
 	pieces, inPieces := dec.(PieceDecoder)
 	var long []byte // the start of a line that is longer than the buffer

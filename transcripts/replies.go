@@ -122,7 +122,11 @@ func (d *dialogue) pair(r Reply) {
 func (d *dialogue) greets(r *Reply) bool {
 	d.greeted = true
 	if len(d.Exchanges) == d.base {
-		return r.Code == 0 || r.Code == 220 || r.Code.Failed()
+		switch r.Code {
+		case 0, 220, 421, 521, 554:
+			return true
+		}
+		return r.Code.Failed() && d.opened // a refusal, unless the recording starts later
 	}
 	// The client spoke first. 220 is no answer to anything it may have said.
 	first := d.Exchanges[d.base].Command.Verb
@@ -154,6 +158,7 @@ func (d *dialogue) surplus(r Reply) {
 // command but must answer a later one, the answers to those in between are
 // missing. This is the only place where a code has a say in pairing.
 func (d *dialogue) locate(r *Reply) {
+	d.skipUnseen(r)
 	if d.await.len() < 2 || fits(&d.Exchanges[d.await.first()], r) {
 		return
 	}
@@ -174,6 +179,20 @@ func (d *dialogue) locate(r *Reply) {
 		}
 		d.await.drop(k)
 		return
+	}
+}
+
+// skipUnseen passes over an AUTH exchange whose replies the recorder leaves
+// out: 250 is no answer to it, and the client has gone on.
+func (d *dialogue) skipUnseen(r *Reply) {
+	for d.await.len() > 1 && r.Code == 250 {
+		e := &d.Exchanges[d.await.first()]
+		if e.Kind != Answered && e.Command.Verb != AUTH {
+			return
+		}
+		e.Before = d.state
+		d.missing = true
+		d.await.drop(1)
 	}
 }
 

@@ -10,6 +10,9 @@ func (d *dialogue) apply(i int) {
 	switch e.Kind {
 	case Content:
 		d.endMail()
+		if d.stray == i+1 {
+			d.state.Adrift = true
+		}
 	case Answered:
 		d.applyAuth(i)
 	case Ordered:

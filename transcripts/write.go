@@ -1,7 +1,6 @@
 package transcripts
 
 import (
-	"bytes"
 	"io"
 	"strconv"
 	"time"
@@ -80,14 +79,12 @@ func (w *PlainWriter) said(l *Line, text []byte) {
 
 func (w *PlainWriter) remark(l *Line, text []byte) {
 	w.buf = append(append(append(w.buf, "# ["...), noteNames[l.Note]...), ']')
-	if len(text) > 0 {
-		w.buf = append(w.buf, ' ')
-		for _, c := range bytes.TrimSpace(text) {
-			if c < 0x20 || c == 0x7f {
-				c = ' '
-			}
-			w.buf = append(w.buf, c)
-		}
+	switch {
+	case len(text) == 0:
+	case bare(text) && text[0] != ' ' && text[0] != '\t' && text[0] != '~':
+		w.buf = append(append(w.buf, ' '), text...)
+	default:
+		w.buf = strconv.AppendQuote(append(w.buf, '~', ' '), string(text))
 	}
 }
 

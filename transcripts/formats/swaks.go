@@ -18,11 +18,9 @@ var swaks = &transcripts.Format{
 		transcripts.Stuffing | transcripts.LineEnds | transcripts.Octets | transcripts.Secrets | transcripts.Outcome |
 		transcripts.Security,
 	Sign: func(line []byte) int {
-		m := swaksMark(line)
+		m, n := swaksMark(line)
 		switch {
-		case m.mark == "=== " || m.mark == "*** " || m.mark == "":
-			return 0
-		case m.from == transcripts.Server && !replyShaped(line[len(m.mark):]):
+		case m.from == transcripts.Recorder, m.from == transcripts.Server && !replyShaped(line[n:]):
 			return 0
 		case m.mark == "<-  " || m.mark == " -> ":
 			return transcripts.Medium
@@ -52,13 +50,15 @@ var swaksMarks = []swaksKind{
 	{mark: "*** ", from: transcripts.Recorder},
 }
 
-func swaksMark(line []byte) swaksKind {
+// swaksMark finds the mark of a line and where the text begins. The space
+// behind the mark of an empty line may have been lost.
+func swaksMark(line []byte) (swaksKind, int) {
 	for _, k := range swaksMarks {
 		if bytes.HasPrefix(line, []byte(k.mark)) || string(line) == k.mark[:3] {
-			return k
+			return k, min(len(k.mark), len(line))
 		}
 	}
-	return swaksKind{from: transcripts.Recorder}
+	return swaksKind{from: transcripts.Recorder}, 0
 }
 
 type swaksDecoder struct {
@@ -69,16 +69,16 @@ type swaksDecoder struct {
 }
 
 func (d *swaksDecoder) Decode(raw *transcripts.Raw, emit func(*transcripts.Line)) {
-	k := swaksMark(raw.Text)
+	k, n := swaksMark(raw.Text)
 	if k.from == transcripts.Recorder {
-		d.remark(raw, k, emit)
+		d.remark(raw, k, n, emit)
 		return
 	}
 	if k.secured && !d.secured {
 		d.secured = true
-		emit(&transcripts.Line{From: transcripts.Recorder, Note: transcripts.Secured, Span: raw.Span.Part(0, len(k.mark))})
+		emit(&transcripts.Line{From: transcripts.Recorder, Note: transcripts.Secured, Span: raw.Span.Part(0, n)})
 	}
-	l := raw.Line(k.from, 0, min(len(k.mark), len(raw.Text)))
+	l := raw.Line(k.from, 0, n)
 	l.Verdict = k.verdict
 	if k.from == transcripts.Server {
 		d.ends.own(raw) // replies carry no CR of the wire
@@ -109,7 +109,7 @@ func linesSent(text []byte) bool {
 	return ok && len(n) > 0 && number(n) >= 0
 }
 
-func (d *swaksDecoder) remark(raw *transcripts.Raw, k swaksKind, emit func(*transcripts.Line)) {
+func (d *swaksDecoder) remark(raw *transcripts.Raw, k swaksKind, n int, emit func(*transcripts.Line)) {
 	text := raw.Text
 	if bytes.HasPrefix(text, []byte("<   0")) || bytes.HasPrefix(text, []byte("  > 0")) {
 		return // --show-raw-text repeats in hex what follows or precedes in text
@@ -117,7 +117,7 @@ func (d *swaksDecoder) remark(raw *transcripts.Raw, k swaksKind, emit func(*tran
 	l := raw.Remark(transcripts.Comment, 0)
 	if k.mark == "=== " {
 		d.ends.own(raw)
-		said := text[len(k.mark):]
+		said := text[n:]
 		switch {
 		case bytes.HasPrefix(said, []byte("Trying ")):
 			l.Note = transcripts.Opened

@@ -1,0 +1,165 @@
+package main
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"io"
+	"maps"
+	"runtime"
+	"slices"
+	"strings"
+	"syscall"
+
+	"github.com/smtplint/smtplint/lint"
+	"github.com/smtplint/smtplint/lint/config"
+	"github.com/smtplint/smtplint/lint/report"
+	"github.com/smtplint/smtplint/rules"
+)
+
+type checkCmd struct {
+	Paths []string `arg:"" optional:"" name:"path" help:"Recordings; - is standard input."`
+
+	inputFlags    `group:"Input"`
+	Only          []string          `placeholder:"RULE,..." help:"Run only these rules." group:"Rules"`
+	Ignore        []string          `placeholder:"RULE,..." help:"Do not run these rules." group:"Rules"`
+	Severity      map[string]string `placeholder:"RULE=LEVEL" help:"Set a rule to off, info, warning or error." group:"Rules"`
+	Side          string            `enum:"client,server,both," default:"" help:"Report faults of this side only: client, server, both (the default)." group:"Rules"`
+	MinConfidence string            `enum:"certain,likely,hint" default:"hint" help:"Leave out findings that are less sure (${enum})." group:"Rules"`
+	FailOn        string            `enum:"error,warning,info,never," default:"" help:"Exit with 1 from this severity on: error, warning (the default), info, never." group:"Failing"`
+	Strict        bool              `help:"Exit with 1 also where a rule could not be judged." group:"Failing"`
+	Format        string            `short:"f" enum:"full,short,json" default:"full" help:"Output format (${enum})." group:"Output"`
+	Color         string            `enum:"auto,always,never" default:"auto" help:"Colours (${enum})." group:"Output"`
+	Quiet         bool              `short:"q" help:"Findings only, no summary." group:"Output"`
+	Config        string            `short:"c" placeholder:"FILE" help:"Configuration file (default: the nearest .smtplint.yaml from here upward)."`
+	NoConfig      bool              `help:"Read no configuration file."`
+	Jobs          int               `short:"j" placeholder:"N" help:"Recordings read at the same time (default: one for each processor)."`
+}
+
+func (c *checkCmd) Run(s *streams) error {
+	if len(c.Paths) == 0 {
+		return usage("no recording named: give a file, or - for standard input")
+	}
+	conf, err := c.config()
+	if err != nil {
+		return failure{exitUsage, err}
+	}
+	settings, err := c.settings(conf)
+	if err != nil {
+		return err
+	}
+	opts, err := c.options()
+	if err != nil {
+		return err
+	}
+	if opts.Jobs = c.Jobs; opts.Jobs < 1 {
+		opts.Jobs = runtime.GOMAXPROCS(0)
+	}
+	var inputs []lint.Input
+	for _, path := range c.Paths {
+		inputs = append(inputs, c.input(path, s.in))
+	}
+	out := report.Formats[c.Format](s.out, report.Options{Color: colored(c.Color, s.out), Quiet: c.Quiet, Version: version()})
+	var total report.Total
+	for f := range lint.New(rules.All, settings).Run(inputs, opts) {
+		total.Add(f)
+		if f.Err != nil {
+			fmt.Fprintf(s.err, "smtplint: %s\n", withPath(f))
+		}
+		if err := out.File(f); err != nil {
+			return closed(err)
+		}
+	}
+	if err := out.Close(total); err != nil {
+		return closed(err)
+	}
+	return c.verdict(total, cmp.Or(c.FailOn, conf.FailOn, "warning"))
+}
+
+// config reads the configuration that applies.
+func (c *checkCmd) config() (*config.Config, error) {
+	path := c.Config
+	if path == "" && !c.NoConfig {
+		var err error
+		if path, err = config.Find("."); err != nil {
+			return nil, err
+		}
+	}
+	if path == "" {
+		return &config.Config{}, nil
+	}
+	return config.Load(path, rules.All)
+}
+
+// withPath says what happened to a file, naming it once.
+func withPath(f *lint.File) string {
+	message := f.Err.Error()
+	if strings.Contains(message, f.Path) {
+		return message
+	}
+	return f.Path + ": " + message
+}
+
+// closed turns a closed standard output, as "smtplint ... | head" leaves it,
+// into success.
+func closed(err error) error {
+	if errors.Is(err, syscall.EPIPE) || errors.Is(err, io.ErrClosedPipe) {
+		return nil
+	}
+	return err
+}
+
+// verdict is the exit status that a run deserves.
+func (c *checkCmd) verdict(t report.Total, failOn string) error {
+	failing := false
+	switch failOn {
+	case "error":
+		failing = t.Errors > 0
+	case "warning":
+		failing = t.Errors+t.Warnings > 0
+	case "info":
+		failing = t.Errors+t.Warnings+t.Infos > 0
+	}
+	switch {
+	case t.Failed > 0:
+		return failure{status: exitUnread}
+	case failing, c.Strict && len(t.Withheld) > 0:
+		return failure{status: exitFindings}
+	}
+	return nil
+}
+
+// settings joins the flags with the configuration; flags win.
+func (c *checkCmd) settings(conf *config.Config) (lint.Settings, error) {
+	set := lint.Settings{Severities: map[string]lint.Severity{}, Only: c.Only, Side: cmp.Or(c.Side, conf.Side)}
+	maps.Copy(set.Severities, conf.Rules)
+	for _, id := range slices.Concat(c.Only, c.Ignore) {
+		if rules.ByID(id) == nil {
+			return set, usage("there is no rule %q%s", id, lint.DidYouMean(id, ruleIDs()))
+		}
+	}
+	for id, level := range c.Severity {
+		if rules.ByID(id) == nil {
+			return set, usage("--severity: there is no rule %q%s", id, lint.DidYouMean(id, ruleIDs()))
+		}
+		severity, err := lint.ParseSeverity(level)
+		if err != nil {
+			return set, usage("--severity %s: %v", id, err)
+		}
+		set.Severities[id] = severity
+	}
+	for _, id := range c.Ignore {
+		set.Severities[id] = lint.Off
+	}
+	var err error
+	set.MinConfidence, err = lint.ParseConfidence(c.MinConfidence)
+	return set, err
+}
+
+func ruleIDs() []string {
+	var ids []string
+	for _, r := range rules.All {
+		ids = append(ids, r.ID)
+	}
+	return ids
+}

@@ -1,0 +1,27 @@
+package main
+
+import (
+	"fmt"
+	"text/tabwriter"
+
+	"github.com/smtplint/smtplint/rules"
+)
+
+type rulesCmd struct{}
+
+func (c *rulesCmd) Run(s *streams) error {
+	w := tabwriter.NewWriter(s.out, 0, 0, 2, ' ', 0)
+	fmt.Fprintln(w, "RULE\tAREA\tSIDE\tSEVERITY\tDEFAULT\tNEEDS\tWHAT IS WRONG")
+	for _, r := range rules.All {
+		on := "on"
+		if !r.Default {
+			on = "off"
+		}
+		needs := (r.Needs | r.Sees).String()
+		if needs == "" {
+			needs = "-"
+		}
+		fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\t%s\t%s\n", r.ID, r.Area, r.Side, r.Severity, on, needs, r.Title)
+	}
+	return closed(w.Flush())
+}

@@ -1,0 +1,67 @@
+package main
+
+import (
+	"encoding/json"
+
+	"github.com/smtplint/smtplint/lint"
+	"github.com/smtplint/smtplint/transcripts"
+)
+
+type showCmd struct {
+	Path string `arg:"" help:"The recording; - is standard input."`
+
+	inputFlags  `group:"Input"`
+	Format      string `short:"f" enum:"plain,json" default:"plain" help:"What to print (${enum})."`
+	ShowSecrets bool   `help:"Print credentials, too."`
+}
+
+func (c *showCmd) Run(s *streams) error {
+	opts, err := c.options()
+	if err != nil {
+		return err
+	}
+	src, err := c.input(c.Path, s.in).Open()
+	if err != nil {
+		return err
+	}
+	defer src.Close()
+	rec := transcripts.Open(src)
+	defer rec.Close()
+	f := opts.Format
+	if f == nil {
+		if f, err = lint.Recognise(rec); err != nil {
+			return failure{exitUnread, pathError(c.Path, err)}
+		}
+	}
+	if c.Format == "json" {
+		return c.json(s, rec, f, opts.Hints)
+	}
+	w := transcripts.NewPlainWriter(s.out, f, c.ShowSecrets)
+	if err := rec.Lines(f, w.Line); err != nil {
+		w.Flush()
+		return pathError(c.Path, err)
+	}
+	return closed(w.Flush())
+}
+
+func (c *showCmd) json(s *streams, rec *transcripts.Recording, f *transcripts.Format, hints transcripts.Hints) error {
+	doc := shownFile{Version: 1, Path: c.Path, Format: f.Name, Sessions: []shownSession{}}
+	var fault error
+	for session, err := range rec.Sessions(f, hints) {
+		if err != nil {
+			fault = err
+			break
+		}
+		doc.Sessions = append(doc.Sessions, sessionOf(session, c.ShowSecrets))
+	}
+	enc := json.NewEncoder(s.out)
+	enc.SetEscapeHTML(false)
+	enc.SetIndent("", "  ")
+	if err := enc.Encode(&doc); err != nil {
+		return closed(err)
+	}
+	if fault != nil {
+		return pathError(c.Path, fault)
+	}
+	return nil
+}

@@ -1,0 +1,29 @@
+package main
+
+import (
+	"io"
+	"os"
+)
+
+// colored decides about colours: the flag first, then NO_COLOR, FORCE_COLOR and
+// CLICOLOR_FORCE, then whether out is a terminal that can show them.
+func colored(flag string, out io.Writer) bool {
+	switch {
+	case flag != "auto":
+		return flag == "always"
+	case os.Getenv("NO_COLOR") != "":
+		return false
+	case os.Getenv("FORCE_COLOR") != "", os.Getenv("CLICOLOR_FORCE") != "" && os.Getenv("CLICOLOR_FORCE") != "0":
+		return true
+	}
+	return terminal(out) && os.Getenv("TERM") != "dumb"
+}
+
+func terminal(out io.Writer) bool {
+	f, ok := out.(*os.File)
+	if !ok {
+		return false
+	}
+	info, err := f.Stat()
+	return err == nil && info.Mode()&os.ModeCharDevice != 0
+}

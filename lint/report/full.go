@@ -1,0 +1,204 @@
+package report
+
+import (
+	"cmp"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/smtplint/smtplint/lint"
+	"github.com/smtplint/smtplint/transcripts"
+)
+
+// full writes findings for people: what happened, the lines that show it, what
+// to do, and which specification says so.
+type full struct {
+	out   io.Writer
+	opts  Options
+	buf   []byte
+	style style
+}
+
+func newFull(out io.Writer, opts Options) Writer {
+	return &full{out: out, opts: opts, style: styleOf(opts.Color)}
+}
+
+func (w *full) File(f *lint.File) error {
+	w.buf = w.buf[:0]
+	for i := range f.Findings {
+		w.finding(f, &f.Findings[i])
+	}
+	if !w.opts.Quiet && f.Format != nil && f.Err == nil {
+		w.printf("%s: %s, %s, %s\n", clean(f.Path), f.Format.Name, count(f.Sessions, "session"), count(f.Exchanges, "exchange"))
+	}
+	_, err := w.out.Write(w.buf)
+	return err
+}
+
+func (w *full) printf(format string, args ...any) { w.buf = fmt.Appendf(w.buf, format, args...) }
+
+func (w *full) finding(f *lint.File, d *lint.Diagnostic) {
+	s := &w.style
+	doubt := ""
+	if d.Confidence != lint.Certain {
+		doubt = " (" + d.Confidence.String() + ")"
+	}
+	w.printf("%s%s[%s]%s%s: %s%s%s%s\n", s.of(d.Severity), d.Severity, d.Rule.ID, s.reset, side(d), s.bold, clean(d.Message), s.reset, doubt)
+	rows := rowsOf(d)
+	margin := 2
+	for _, r := range rows {
+		margin = max(margin, len(number(r.at.Span)))
+	}
+	pad := strings.Repeat(" ", margin)
+	w.printf("%s%s-->%s %s  (session %s)\n", pad, s.dim, s.reset, place(f.Path, d.At.Span), clean(d.Session))
+	w.printf("%s %s|%s\n", pad, s.dim, s.reset)
+	last := uint32(0)
+	for i, r := range rows {
+		if r.at.Span.Line != last || i == 0 {
+			if i > 0 && r.at.Span.Line > last+1 {
+				w.printf("%s%s...%s\n", pad, s.dim, s.reset)
+			}
+			w.printf("%*s %s|%s %s\n", margin, number(r.at.Span), s.dim, s.reset, shown(r.at).text)
+			last = r.at.Span.Line
+		}
+		w.underline(pad, d, r)
+	}
+	w.printf("%s %s|%s\n", pad, s.dim, s.reset)
+	if d.Help != "" {
+		w.printf("%s %s=%s help: %s\n", pad, s.dim, s.reset, clean(d.Help))
+	}
+	source := "smtplint explain " + d.Rule.ID
+	if len(d.Refs) > 0 {
+		w.printf("%s %s=%s rfc: %s · %s\n\n", pad, s.dim, s.reset, lint.ShortRefs(d.Refs), source)
+	} else {
+		w.printf("%s %s=%s more: %s\n\n", pad, s.dim, s.reset, source)
+	}
+}
+
+func (w *full) underline(pad string, d *lint.Diagnostic, r row) {
+	mark, color := "-", w.style.dim
+	if r.main {
+		mark, color = "^", w.style.of(d.Severity)
+	}
+	line := shown(r.at)
+	label := ""
+	if r.label != "" {
+		label = " " + clean(r.label)
+	}
+	w.printf("%s %s|%s %s%s%s%s%s\n", pad, w.style.dim, w.style.reset, strings.Repeat(" ", line.from), color,
+		strings.Repeat(mark, max(1, line.to-line.from)), label, w.style.reset)
+}
+
+// side names who is at fault.
+func side(d *lint.Diagnostic) string { return " " + d.Side.String() }
+
+// row is one place of a finding.
+type row struct {
+	at    lint.Place
+	label string
+	main  bool
+}
+
+// rowsOf lists the places of a finding in the order of the recording.
+func rowsOf(d *lint.Diagnostic) []row {
+	rows := []row{{d.At, d.Label, true}}
+	for _, r := range d.Related {
+		if r.At.Span.Known() {
+			rows = append(rows, row{r.At, r.Label, false})
+		}
+	}
+	slices.SortStableFunc(rows, func(a, b row) int {
+		return cmp.Or(cmp.Compare(a.at.Span.Packet, b.at.Span.Packet), cmp.Compare(a.at.Span.Line, b.at.Span.Line))
+	})
+	return rows
+}
+
+// number is what stands in the margin: the line, or the packet.
+func number(s transcripts.Span) string {
+	if s.Packet != 0 {
+		return fmt.Sprintf("#%d", s.Packet)
+	}
+	return fmt.Sprint(s.Line)
+}
+
+const widest = 140 // columns of a line that are shown
+
+// line is a line of the conversation as it is shown, and the columns of it that
+// are underlined.
+type line struct {
+	text     string
+	from, to int
+}
+
+// shown renders a place in plain notation.
+func shown(p lint.Place) line {
+	mark := [...]string{"C: ", "S: ", ""}[p.Party]
+	before, meant, after := clean(p.Text[:p.From]), clean(p.Text[p.From:p.To]), clean(p.Text[p.To:])
+	l := line{text: mark + before + meant + after}
+	l.from = len(mark) + utf8.RuneCountInString(before)
+	l.to = l.from + utf8.RuneCountInString(meant)
+	if p.From == 0 {
+		l.from = 0 // the mark belongs to what is meant
+	}
+	if r := []rune(l.text); len(r) > widest {
+		l.text = string(r[:widest]) + "..."
+		l.from, l.to = min(l.from, widest), min(l.to, widest)
+	}
+	return l
+}
+
+func (w *full) Close(t Total) error {
+	if w.opts.Quiet {
+		return nil
+	}
+	w.buf = w.buf[:0]
+	w.printf("%s in %s", findings(t), count(t.Files, "file"))
+	if t.Capped > 0 {
+		w.printf(", %d more of the same not shown", t.Capped)
+	}
+	w.withheld(t.Withheld)
+	w.printf("\n")
+	_, err := w.out.Write(w.buf)
+	return err
+}
+
+// withheld says what was not judged, and why.
+func (w *full) withheld(all []lint.Withheld) {
+	if len(all) == 0 {
+		return
+	}
+	var lacks transcripts.Evidence
+	for _, h := range all {
+		lacks |= h.Lacks
+	}
+	more := ""
+	if n := len(all) - 1; n > 0 {
+		more = fmt.Sprintf(" and %d more", n)
+	}
+	w.printf("; not judged: %s%s (not recorded: %s)", all[0].Rule.ID, more, lacks.Lacks())
+}
+
+func findings(t Total) string {
+	var parts []string
+	for _, p := range []struct {
+		n    int
+		name string
+	}{{t.Errors, "error"}, {t.Warnings, "warning"}, {t.Infos, "info"}} {
+		if p.n > 0 {
+			parts = append(parts, count(p.n, p.name))
+		}
+	}
+	if len(parts) == 0 {
+		return "no findings"
+	}
+	return strings.Join(parts, ", ")
+}
+
+func count(n int, name string) string {
+	if n != 1 && name != "info" {
+		name += "s"
+	}
+	return fmt.Sprintf("%d %s", n, name)
+}

@@ -1,0 +1,139 @@
+package lint
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"iter"
+	"strings"
+	"sync"
+
+	"github.com/smtplint/smtplint/transcripts"
+	"github.com/smtplint/smtplint/transcripts/formats"
+)
+
+// An Input is a recording to be linted.
+type Input struct {
+	Path string // as the user named it
+	Open func() (io.ReadCloser, error)
+}
+
+// A File is what became of one Input.
+type File struct {
+	Result
+	Path   string
+	Format *transcripts.Format // nil where none was recognised
+	Err    error               // the input could not be read, or not to its end
+}
+
+// Status is "ok", "partial" where an error came after something was read, or
+// "failed".
+func (f *File) Status() string {
+	switch {
+	case f.Err == nil:
+		return "ok"
+	case f.Sessions > 0:
+		return "partial"
+	}
+	return "failed"
+}
+
+// Options says how inputs are read.
+type Options struct {
+	Format *transcripts.Format // nil: recognise it
+	Hints  transcripts.Hints
+	Jobs   int // inputs read at the same time; at least 1
+}
+
+// ErrNotSMTP says that an input is in no notation known here.
+var ErrNotSMTP = errors.New("not recognised as a recording of SMTP")
+
+// ErrNoSession says that an input has no line of a conversation in it.
+var ErrNoSession = errors.New("holds no SMTP session")
+
+// Run lints inputs and yields what became of each, in the order of the inputs.
+func (l *Linter) Run(inputs []Input, opts Options) iter.Seq[*File] {
+	return func(yield func(*File) bool) {
+		done := make([]chan *File, len(inputs))
+		for i := range done {
+			done[i] = make(chan *File, 1)
+		}
+		next := make(chan int)
+		stop := make(chan struct{})
+		var workers sync.WaitGroup
+		defer workers.Wait()
+		defer close(stop)
+		for range max(1, min(opts.Jobs, len(inputs))) {
+			workers.Add(1)
+			go func() {
+				defer workers.Done()
+				for i := range next {
+					done[i] <- l.file(inputs[i], opts)
+				}
+			}()
+		}
+		go func() {
+			defer close(next)
+			for i := range inputs {
+				select {
+				case next <- i:
+				case <-stop:
+					return
+				}
+			}
+		}()
+		for i := range inputs {
+			if !yield(<-done[i]) {
+				return
+			}
+		}
+	}
+}
+
+// file lints one input.
+func (l *Linter) file(in Input, opts Options) *File {
+	f := &File{Path: in.Path}
+	src, err := in.Open()
+	if err != nil {
+		f.Err = err
+		return f
+	}
+	defer src.Close()
+	rec := transcripts.Open(src)
+	defer rec.Close()
+	if f.Format = opts.Format; f.Format == nil {
+		if f.Format, f.Err = Recognise(rec); f.Err != nil {
+			return f
+		}
+	}
+	for s, err := range rec.Sessions(f.Format, opts.Hints) {
+		if err != nil {
+			f.Err = err
+			break
+		}
+		l.Session(s, &f.Result)
+	}
+	if f.Err == nil && f.Sessions == 0 {
+		f.Err = fmt.Errorf("%w: read as %s; if that is wrong, name the notation with --input-format", ErrNoSession, f.Format.Name)
+	}
+	f.Finish()
+	return f
+}
+
+// Recognise returns the notation of a recording, judged by its head. Its error
+// tells what was looked for.
+func Recognise(rec *transcripts.Recording) (*transcripts.Format, error) {
+	head := rec.Head()
+	if f := formats.Detect(head); f != nil {
+		return f, nil
+	}
+	if len(head) == 0 {
+		return nil, fmt.Errorf("%w: it is empty", ErrNotSMTP)
+	}
+	var names []string
+	for _, f := range formats.All {
+		names = append(names, f.Name)
+	}
+	return nil, fmt.Errorf("%w: looked at its first lines for the marks of %s; if it is one of them, name it with --input-format",
+		ErrNotSMTP, strings.Join(names, ", "))
+}

@@ -1,0 +1,6 @@
+package codes
+
+import "slices"
+
+// Replies lists the reply codes, in order.
+var Replies = slices.Concat(positive, transient, permanent)

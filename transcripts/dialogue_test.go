@@ -1,0 +1,651 @@
+package transcripts
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+func init() { poison = true }
+
+// outline says in one line each what a session's exchanges are.
+func outline(s *Session) string {
+	var b strings.Builder
+	for i := range s.Exchanges {
+		e := &s.Exchanges[i]
+		switch e.Kind {
+		case Ordered:
+			b.WriteString(strings.TrimSpace(e.Command.Verb.String() + " " + e.Command.Args))
+			if e.Command.Verb <= Unknown {
+				fmt.Fprintf(&b, "(%s)", e.Command.Text)
+			}
+		case Answered:
+			fmt.Fprintf(&b, "answered(%s)", e.Command.Text)
+		default:
+			b.WriteString(e.Kind.String())
+		}
+		if e.Command.Early {
+			b.WriteString(" early")
+		}
+		if e.Body != nil {
+			fmt.Fprintf(&b, " [%d lines, %v]", e.Body.Lines, e.Body.End)
+		}
+		b.WriteString(" ->")
+		for _, r := range append([]Reply{e.Reply}, e.More...) {
+			if r.Recorded() {
+				fmt.Fprintf(&b, " %d", r.Code)
+				if len(r.Lines) > 1 {
+					fmt.Fprintf(&b, "*%d", len(r.Lines))
+				}
+				if r.Open {
+					b.WriteString("...")
+				}
+			}
+		}
+		if e.Before.Adrift {
+			b.WriteString(" adrift")
+		}
+		b.WriteByte('\n')
+	}
+	for _, f := range s.Faults {
+		fmt.Fprintf(&b, "! %v at %d\n", f.Kind, f.Exchange)
+	}
+	return b.String()
+}
+
+// TestDialogue goes through the paragraphs of the pairing rules.
+func TestDialogue(t *testing.T) {
+	for _, c := range []struct{ name, in, want string }{
+		{"one after the other", `
+S: 220 mx
+C: EHLO me
+S: 250-mx
+S: 250-SIZE 1000
+S: 250 PIPELINING
+C: MAIL FROM:<a@b>
+S: 250 ok
+C: QUIT
+S: 221 bye
+`, `
+connected -> 220
+EHLO me -> 250*3
+MAIL FROM:<a@b> -> 250
+QUIT -> 221
+`},
+		{"pipelining is first in, first out; DATA waits for its 354", `
+S: 220 mx
+C: EHLO me
+S: 250 PIPELINING
+C: MAIL FROM:<a@b>
+C: RCPT TO:<c@d>
+C: RCPT TO:<e@f>
+C: DATA
+S: 250 ok
+S: 250 ok
+S: 550 no
+S: 354 go
+C: Subject: x
+C:
+C: QUIT
+C: text
+C: .
+S: 250 queued
+C: QUIT
+S: 221 bye
+`, `
+connected -> 220
+EHLO me -> 250
+MAIL FROM:<a@b> -> 250
+RCPT TO:<c@d> early -> 250
+RCPT TO:<e@f> early -> 550
+DATA early -> 354
+content [4 lines, dot] -> 250
+QUIT -> 221
+`},
+		{"commands may follow the final period at once", `
+C: DATA
+S: 354 go
+C: text
+C: .
+C: MAIL FROM:<a@b>
+C: QUIT
+S: 250 queued
+S: 250 ok
+S: 221 bye
+`, `
+DATA -> 354
+content [1 lines, dot] -> 250
+MAIL FROM:<a@b> early -> 250
+QUIT early -> 221
+`},
+		{"421 comes at any time", `
+S: 220 mx
+C: NOOP
+S: 250 ok
+S: 421 shutting down
+`, `
+connected -> 220
+NOOP -> 250
+unasked -> 421
+`},
+		{"421 interrupts a reply", `
+S: 220 mx
+C: EHLO me
+S: 250-mx
+S: 421 shutting down
+`, `
+connected -> 220
+EHLO me -> 250...
+unasked -> 421
+`},
+		{"the client talks before the greeting", `
+C: EHLO me
+S: 220 mx
+S: 250 mx
+`, `
+connected -> 220
+EHLO me -> 250
+`},
+		{"a greeting that never ends", `
+S: 220-mx
+C: EHLO me
+S: 250 mx
+`, `
+connected -> 220...
+EHLO me early -> 250
+`},
+		{"the client talks into a greeting of two lines", `
+S: 220-mx
+C: EHLO me
+S: 220 ready
+S: 250 mx
+`, `
+connected -> 220*2
+EHLO me early -> 250
+`},
+		{"AUTH goes on as long as 334 asks", `
+C: AUTH LOGIN
+S: 334 VXNlcm5hbWU6
+C: QUIT
+S: 334 UGFzc3dvcmQ6
+C: c2VjcmV0
+S: 235 welcome
+C: MAIL FROM:<a@b>
+S: 250 ok
+`, `
+AUTH LOGIN -> 334
+answered(QUIT) -> 334
+answered(c2VjcmV0) -> 235
+MAIL FROM:<a@b> -> 250
+`},
+		{"an answer to 334 that is not recorded", `
+C: AUTH LOGIN
+S: 334 UGFzc3dvcmQ6
+S: 235 welcome
+C: MAIL FROM:<a@b>
+S: 250 ok
+`, `
+AUTH LOGIN -> 334
+answered() -> 235
+MAIL FROM:<a@b> -> 250
+`},
+		{"a 334 that is not recorded", `
+C: AUTH PLAIN
+C: AGEAYg==
+S: 235 welcome
+C: NOOP
+S: 250 ok
+`, `
+AUTH PLAIN ->
+answered(AGEAYg==) -> 235
+NOOP -> 250
+`},
+		{"replies of AUTH that are not recorded", `
+C: AUTH LOGIN
+C: dXNlcg==
+C: cGFzcw==
+C: MAIL FROM:<a@b>
+S: 250 ok
+C: NOOP
+S: 250 ok
+`, `
+AUTH LOGIN ->
+answered(dXNlcg==) ->
+answered(cGFzcw==) ->
+MAIL FROM:<a@b> early -> 250
+NOOP -> 250
+`},
+		{"BDAT counts octets and takes no notice of what they look like", `
+C= "BDAT 12 LAST\r\n"
+C= "QUIT\r\n"
+C= ".\r\n"
+C= "x\r\n"
+S= "250 ok\r\n"
+C= "QUIT\r\n"
+S= "221 bye\r\n"
+`, `
+BDAT 12 LAST [3 lines, counted] -> 250
+QUIT -> 221
+`},
+		{"a chunk that ends within a line, the next command behind it", `
+C= "BDAT 3\r\n"
+C= "abcBDAT 2 LAST\r\n"
+C= "de"
+S= "250 ok\r\n"
+S= "250 ok\r\n"
+C= "QUIT\r\n"
+S= "221 bye\r\n"
+`, `
+BDAT 3 [1 lines, counted] -> 250
+BDAT 2 LAST early [1 lines, counted] -> 250
+QUIT -> 221
+`},
+		{"BDAT without payload on record", `
+C: BDAT 300 LAST
+S: 250 ok
+C: QUIT
+S: 221 bye
+`, `
+BDAT 300 LAST [0 lines, cut] -> 250
+QUIT -> 221
+`},
+		{"BDAT whose line ends are not known", `
+C: BDAT 20 LAST
+C: Subject: x
+C:
+C: text
+S: 250 ok
+C: QUIT
+S: 221 bye
+`, `
+BDAT 20 LAST [3 lines, counted] -> 250
+QUIT -> 221
+`},
+		{"LMTP answers for each recipient", `
+S: 220 store LMTP
+C: LHLO me
+S: 250 store
+C: MAIL FROM:<a@b>
+S: 250 ok
+C: RCPT TO:<c@d>
+S: 250 ok
+C: RCPT TO:<x@d>
+S: 550 no
+C: RCPT TO:<e@f>
+S: 250 ok
+C: DATA
+S: 354 go
+C: text
+C: .
+C: QUIT
+S: 250 c
+S: 452 e
+S: 221 bye
+`, `
+connected -> 220
+LHLO me -> 250
+MAIL FROM:<a@b> -> 250
+RCPT TO:<c@d> -> 250
+RCPT TO:<x@d> -> 550
+RCPT TO:<e@f> -> 250
+DATA -> 354
+content [1 lines, dot] -> 250 452
+QUIT early -> 221
+`},
+		{"LMTP with a reply too few", `
+S: 220 store LMTP
+C: LHLO me
+S: 250 store
+C: MAIL FROM:<a@b>
+S: 250 ok
+C: RCPT TO:<c@d>
+S: 250 ok
+C: RCPT TO:<e@f>
+S: 250 ok
+C: DATA
+S: 354 go
+C: text
+C: .
+S: 250 c
+C: QUIT
+S: 221 bye
+`, `
+connected -> 220
+LHLO me -> 250
+MAIL FROM:<a@b> -> 250
+RCPT TO:<c@d> -> 250
+RCPT TO:<e@f> -> 250
+DATA -> 354
+content [1 lines, dot] -> 250
+QUIT -> 221
+`},
+		{"a period, more text, one reply, and all goes well: shown before doubling", `
+C: DATA
+S: 354 go
+C: one
+C: .
+C: two
+C: .
+S: 250 queued
+C: QUIT
+S: 221 bye
+`, `
+DATA -> 354
+content [3 lines, dot] -> 250
+QUIT -> 221
+`},
+		{"a period, more text, one reply, and QUIT is not understood: ended early", `
+C: DATA
+S: 354 go
+C: one
+C: .
+C: two
+C: .
+S: 250 queued
+C: QUIT
+S: 500 what
+S: 500 what
+S: 221 bye
+`, `
+DATA -> 354
+content [1 lines, dot] -> 250
+strayed [2 lines, unknown] -> 500 500 adrift
+QUIT -> 221 adrift
+`},
+		{"a period, more text, and a run of 500: ended early", `
+C: DATA
+S: 354 go
+C: one
+C: .
+C: two
+C: three
+C: .
+S: 250 queued
+S: 500 what
+S: 500 what
+S: 500 what
+C: QUIT
+S: 221 bye
+`, `
+DATA -> 354
+content [1 lines, dot] -> 250
+strayed [3 lines, unknown] -> 500 500 500 adrift
+QUIT -> 221 adrift
+`},
+		{"a period, more text without a period, and a reply: ended early", `
+C: DATA
+S: 354 go
+C: one
+C: .
+C: two
+C: three
+S: 250 queued
+C: QUIT
+S: 500 what
+`, `
+DATA -> 354
+content [1 lines, dot] -> 250
+strayed [2 lines, unknown] -> 500 adrift
+QUIT -> adrift
+`},
+		{"the server's view of the same", `
+C: DATA
+S: 354 go
+C: one
+C: .
+S: 250 queued
+C: two and more
+S: 500 what
+C: three and more
+S: 500 what
+C: QUIT
+S: 221 bye
+`, `
+DATA -> 354
+content [1 lines, dot] -> 250
+strayed [2 lines, unknown] -> 500 500 adrift
+QUIT -> 221 adrift
+`},
+		{"content after a refused DATA", `
+C: DATA
+S: 503 no
+C: Subject: x
+S: 500 what
+C: text, text
+S: 500 what
+C: RSET
+S: 250 ok
+C: NOOP
+S: 250 ok
+`, `
+DATA -> 503
+strayed [2 lines, unknown] -> 500 500 adrift
+RSET -> 250 adrift
+NOOP -> 250
+`},
+		{"content in one group with DATA, granted", `
+C: DATA
+C: Subject: x
+C:
+C: .
+S: 354 go
+S: 250 queued
+`, `
+DATA -> 354
+content [2 lines, dot] -> 250
+`},
+		{"content in one group with DATA, refused", `
+C: DATA
+C: Subject: x
+C:
+C: .
+S: 554 no
+S: 500 what
+S: 500 what
+S: 500 what
+C: QUIT
+S: 221 bye
+`, `
+DATA -> 554
+strayed [2 lines, dot] -> 500 500 500 adrift
+QUIT -> 221 adrift
+`},
+		{"commands where content is due", `
+C: DATA
+S: 354 go
+C: QUIT
+S: 221 bye
+`, `
+DATA -> 354
+content [0 lines, unknown] ->
+QUIT -> 221 adrift
+`},
+		{"content that is never ended", `
+C: DATA
+S: 354 go
+C: text
+C: QUIT
+S: 421 timeout
+`, `
+DATA -> 354
+content [2 lines, cut] -> 421
+`},
+		{"content that is not shown", `
+C: DATA
+S: 354 go
+S: 250 queued
+C: QUIT
+S: 221 bye
+`, `
+DATA -> 354
+content [0 lines, elided] -> 250
+QUIT -> 221
+`},
+		{"a reply got lost", `
+C: MAIL FROM:<a@b>
+C: RCPT TO:<c@d>
+S: 250 ok
+C: QUIT
+S: 221 bye
+`, `
+MAIL FROM:<a@b> -> 250
+RCPT TO:<c@d> early -> adrift
+QUIT early -> 221 adrift
+! unanswered at 1
+`},
+		{"354 finds its DATA", `
+C: MAIL FROM:<a@b>
+C: RCPT TO:<c@d>
+C: DATA
+S: 250 ok
+S: 354 go
+C: text
+C: .
+S: 250 queued
+`, `
+MAIL FROM:<a@b> -> 250
+RCPT TO:<c@d> early -> adrift
+DATA early -> 354 adrift
+content [1 lines, dot] -> 250 adrift
+! unanswered at 1
+`},
+		{"a reply too many, and back in step at QUIT", `
+S: 220 mx
+C: NOOP
+S: 250 ok
+S: 250 ok
+C: NOOP
+S: 250 ok
+C: RSET
+S: 250 ok
+C: NOOP
+S: 250 ok
+`, `
+connected -> 220
+NOOP -> 250
+unasked -> 250
+NOOP -> 250 adrift
+RSET -> 250 adrift
+NOOP -> 250
+! surplus at 2
+`},
+		{"a line without a code belongs to the reply around it", `
+C: HELP
+S: 214-Commands
+S: EHLO MAIL
+S: 214 end
+C: NOOP
+S: no code at all
+C: QUIT
+S: 221 bye
+`, `
+HELP -> 214*3
+NOOP -> 0...
+QUIT -> 221
+`},
+		{"after ATRN the roles are swapped", `
+S: 220 isp
+C: EHLO me
+S: 250 isp
+C: ATRN example.org
+S: 250 turning around
+C: 220 me
+S: EHLO isp
+C: 250 me
+S: QUIT
+C: 221 bye
+`, `
+connected -> 220
+EHLO me -> 250
+ATRN example.org -> 250
+connected -> 220
+EHLO isp -> 250
+QUIT -> 221
+`},
+		{"a PROXY header is no command", `
+C: PROXY TCP4 192.0.2.1 192.0.2.2 1234 25
+S: 220 mx
+C: QUIT
+S: 221 bye
+`, `
+connected -> 220
+QUIT -> 221
+`},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			var got strings.Builder
+			for s, err := range Read(strings.NewReader(c.in), Plain, Hints{}) {
+				if err != nil {
+					t.Fatal(err)
+				}
+				got.WriteString(outline(s))
+			}
+			if d := cmp.Diff(strings.TrimPrefix(c.want, "\n"), got.String()); d != "" {
+				t.Errorf("exchanges (-want +got):\n%s", d)
+			}
+		})
+	}
+}
+
+// TestState follows the state through resets.
+func TestState(t *testing.T) {
+	const in = `# tls: off
+S: 220 mx
+C: EHLO me
+S: 250-mx
+S: 250 STARTTLS
+C: STARTTLS
+S: 220 go
+C: EHLO me
+S: 250-mx
+S: 250 AUTH PLAIN
+C: AUTH PLAIN AGEAYg==
+S: 235 ok
+C: MAIL FROM:<a@b>
+S: 250 ok
+C: RCPT TO:<c@d>
+S: 250 ok
+C: RCPT TO:<e@f>
+S: 550 no
+C: RSET
+S: 250 ok
+C: MAIL FROM:<a@b>
+S: 250 ok
+C: EHLO me
+S: 250 mx
+C: QUIT
+S: 221 bye
+`
+	want := []string{
+		"connected: hello= secure=unknown auth=false mail=0 rcpt=0/0 offers=false",
+		"EHLO: hello= secure=unknown auth=false mail=0 rcpt=0/0 offers=false",
+		"STARTTLS: hello=EHLO secure=unknown auth=false mail=0 rcpt=0/0 offers=true",
+		"EHLO: hello= secure=yes auth=false mail=0 rcpt=0/0 offers=false",
+		"AUTH: hello=EHLO secure=yes auth=false mail=0 rcpt=0/0 offers=true",
+		"MAIL: hello=EHLO secure=yes auth=true mail=0 rcpt=0/0 offers=true",
+		"RCPT: hello=EHLO secure=yes auth=true mail=1 rcpt=0/0 offers=true",
+		"RCPT: hello=EHLO secure=yes auth=true mail=1 rcpt=1/0 offers=true",
+		"RSET: hello=EHLO secure=yes auth=true mail=1 rcpt=1/1 offers=true",
+		"MAIL: hello=EHLO secure=yes auth=true mail=0 rcpt=0/0 offers=true",
+		"EHLO: hello=EHLO secure=yes auth=true mail=2 rcpt=0/0 offers=true",
+		"QUIT: hello=EHLO secure=yes auth=true mail=0 rcpt=0/0 offers=true",
+	}
+	var got []string
+	for s := range Read(strings.NewReader(in), Plain, Hints{}) {
+		for i := range s.Exchanges {
+			e := &s.Exchanges[i]
+			name := e.Kind.String()
+			if e.Kind == Ordered {
+				name = e.Command.Verb.String()
+			}
+			b := e.Before
+			got = append(got, fmt.Sprintf("%s: hello=%v secure=%v auth=%v mail=%d rcpt=%d/%d offers=%v",
+				name, b.Hello, b.Secure, b.Authenticated, b.Mail, b.Accepted, b.Refused, b.Offers != nil))
+		}
+	}
+	if d := cmp.Diff(want, got); d != "" {
+		t.Errorf("states (-want +got):\n%s", d)
+	}
+}

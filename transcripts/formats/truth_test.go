@@ -1,0 +1,224 @@
+package formats
+
+import (
+	"bytes"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/smtplint/smtplint/transcripts"
+	"github.com/smtplint/smtplint/transcripts/internal/wire"
+)
+
+// Recordings of real programs, many with what crossed the wire beside them.
+const samples = "../../../shared/samples"
+
+// exceptions are recordings that tell another conversation than the wire, with
+// the reason.
+var exceptions = map[string]string{
+	"clients/curl-7.88.1/verbose-drop.log":                 "curl logs a QUIT that it could not send any more",
+	"clients/swaks-git-20240210/banner-421.log":            "swaks logs a QUIT that the closed connection did not carry",
+	"clients/msmtp/multiline-550.log":                      "msmtp closes without reading the reply to DATA",
+	"clients/msmtp/tempfail-451.log":                       "msmtp closes without reading the reply to DATA",
+	"clients/swaks-20201014/bare-period-no-data-fixup.log": "what went astray was answered line by line on the wire, and as a whole in the log",
+	"clients/swaks-20201014/no-data-fixup.log":             "what went astray was answered line by line on the wire, and as a whole in the log",
+}
+
+// TestWireTruth compares every sample with the truth of the wire, as far as
+// the evidence of its format goes.
+func TestWireTruth(t *testing.T) {
+	paths, _ := filepath.Glob(samples + "/*/*/*.wire.jsonl")
+	if len(paths) == 0 {
+		t.Skip("no samples here")
+	}
+	type tally struct{ right, all int }
+	tallies := map[string]*tally{}
+	for _, path := range paths {
+		truth, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		logs, _ := filepath.Glob(strings.TrimSuffix(path, ".wire.jsonl") + ".*")
+		for _, log := range logs {
+			name, _ := filepath.Rel(samples, log)
+			data, err := os.ReadFile(log)
+			if err != nil || strings.HasSuffix(log, ".wire.jsonl") {
+				continue
+			}
+			f := detected(data)
+			if f == nil || !slices.Contains(recorded(name), f.Name) {
+				continue
+			}
+			c := tallies[f.Name]
+			if c == nil {
+				c = &tally{}
+				tallies[f.Name] = c
+			}
+			c.all++
+			switch diff := compare(data, f, truth); {
+			case diff == "":
+				c.right++
+				if exceptions[name] != "" {
+					t.Errorf("%s is right, although it is listed as an exception", name)
+				}
+			case exceptions[name] == "":
+				t.Errorf("%s (%s): %s", name, f.Name, diff)
+			}
+		}
+	}
+	for name, c := range tallies {
+		t.Logf("%-12s %3d of %3d", name, c.right, c.all)
+	}
+}
+
+// recorded tells which formats a sample may be in, by the program that made it.
+func recorded(name string) []string {
+	program, _, _ := strings.Cut(strings.TrimPrefix(name, "clients/"), "/")
+	program, _, _ = strings.Cut(program, "-")
+	switch program {
+	case "python":
+		return []string{"smtplib"}
+	case "phpmailer":
+		return []string{"phpmailer", "phpmailer5"}
+	}
+	return []string{program}
+}
+
+// compare returns "" where a log and the truth tell the same conversations.
+func compare(log []byte, f *transcripts.Format, truth []byte) string {
+	got, want := outline(log, f), outline(truth, wire.Format)
+	for i, s := range got {
+		if i >= len(want) {
+			return fmt.Sprintf("session %d is not on the wire", i+1)
+		}
+		if d := s.differs(want[i]); d != "" {
+			return fmt.Sprintf("session %d: %s", i+1, d)
+		}
+	}
+	return ""
+}
+
+// told is what a recording tells of one session.
+type told struct {
+	steps   []step
+	replies bool // the server's lines are on record
+	client  bool // the client's lines are
+	opening bool
+	secrets bool
+}
+
+type step struct {
+	kind  transcripts.Kind
+	text  string
+	reply string
+	lines int64 // of content
+}
+
+func outline(data []byte, f *transcripts.Format) []told {
+	var all []told
+	for s, err := range transcripts.Read(bytes.NewReader(data), f, transcripts.Hints{}) {
+		if err != nil {
+			panic(err)
+		}
+		one := told{opening: s.Proves.Has(transcripts.Opening), secrets: s.Proves.Has(transcripts.Secrets)}
+		for i := range s.Exchanges {
+			e := &s.Exchanges[i]
+			st := step{kind: e.Kind, text: strings.Clone(strings.TrimSpace(e.Command.Text))}
+			for _, r := range append([]transcripts.Reply{e.Reply}, e.More...) {
+				for _, l := range r.Lines {
+					one.replies = true
+					st.reply += strings.TrimSpace(fmt.Sprintf(" %d%c%s", r.Code, max(l.Sep, ' '), strings.TrimSpace(l.Text)))
+				}
+			}
+			if e.Body != nil && e.Body.Complete() {
+				st.lines = e.Body.Lines
+			}
+			one.client = one.client || e.Kind == transcripts.Ordered
+			one.steps = append(one.steps, st)
+		}
+		all = append(all, one)
+	}
+	return all
+}
+
+// differs says where a log tells something else than the wire: commands and
+// replies that both have must be the same and pair up the same way.
+func (s told) differs(wire told) string {
+	if !s.client {
+		return s.differsInReplies(wire.steps)
+	}
+	log, truth := s.steps, wire.steps
+	if !s.replies {
+		truth = withoutReplies(truth)
+	}
+	first := ""
+	for { // where the log does not begin with the session, it may begin anywhere
+		diff := s.differsFrom(log, truth)
+		if diff == "" {
+			return ""
+		}
+		if first == "" {
+			first = diff
+		}
+		switch {
+		case s.opening || len(truth) == 0:
+			return first
+		case log[0].kind == transcripts.Unasked && len(log) > 1:
+			log = log[1:]
+		default:
+			truth = truth[1:]
+		}
+	}
+}
+
+func withoutReplies(truth []step) (out []step) {
+	for _, w := range truth {
+		if w.kind != transcripts.Connected {
+			w.reply = ""
+			out = append(out, w)
+		}
+	}
+	return out
+}
+
+func (s told) differsFrom(log, truth []step) string {
+	for i, got := range log {
+		if i >= len(truth) {
+			return fmt.Sprintf("the log goes on with %v %q", got.kind, got.text)
+		}
+		want := truth[i]
+		auth := got.kind == transcripts.Answered || strings.HasPrefix(got.text, "AUTH") && want.kind == got.kind
+		if got.lines == 0 {
+			want.lines = 0 // content is not shown
+		}
+		if auth && (!s.secrets || got.text == "") {
+			want.text = got.text
+		}
+		if auth && got.reply == "" {
+			want.reply = "" // the notation leaves out the replies of AUTH
+		}
+		if got != want {
+			return fmt.Sprintf("\n  log  %+v\n  wire %+v", got, want)
+		}
+	}
+	return ""
+}
+
+// differsInReplies compares a log of the server's lines only. The replies of
+// AUTH may be left out.
+func (s told) differsInReplies(truth []step) string {
+	for _, got := range s.steps {
+		for len(truth) > 0 && truth[0].reply != got.reply &&
+			(!s.opening || truth[0].reply == "" || strings.HasPrefix(truth[0].reply, "334") || strings.HasPrefix(truth[0].reply, "235")) {
+			truth = truth[1:]
+		}
+		if len(truth) == 0 || truth[0].reply != got.reply {
+			return "the wire has no reply " + got.reply
+		}
+		truth = truth[1:]
+	}
+	return ""
+}

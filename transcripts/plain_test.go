@@ -1,0 +1,154 @@
+package transcripts
+
+import (
+	"bytes"
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+func TestPlainNotations(t *testing.T) {
+	const want = `connected -> 220
+EHLO me -> 250*2
+MAIL FROM:<a@b> -> 250
+QUIT -> 221
+`
+	for _, c := range []struct{ name, in string }{
+		{"ours", "S: 220 mx\nC: EHLO me\nS: 250-mx\nS: 250 SIZE\nC: MAIL FROM:<a@b>\nS: 250 ok\nC: QUIT\nS: 221 bye\n"},
+		{"exact octets", `S= "220 mx\r\n"
+C= "EHLO me\r\n"
+S= "250-mx\r\n"
+S= "250 SIZE\r\n"
+C= "MAIL FROM:<a@b>\r\n"
+S= "250 ok\r\n"
+C= "QUIT\r\n"
+S= "221 bye\r\n"
+`},
+		{"words", "Server: 220 mx\nClient: EHLO me\nServer: 250-mx\nServer: 250 SIZE\nClient: MAIL FROM:<a@b>\nServer: 250 ok\nClient: QUIT\nServer: 221 bye\n"},
+		{"sender and receiver, as in RFC 821", "R: 220 mx\nS: EHLO me\nR: 250-mx\nR: 250 SIZE\nS: MAIL FROM:<a@b>\nR: 250 ok\nS: QUIT\nR: 221 bye\n"},
+		{"arrows", "< 220 mx\n> EHLO me\n< 250-mx\n< 250 SIZE\n> MAIL FROM:<a@b>\n< 250 ok\n> QUIT\n< 221 bye\n"},
+		{"arrows the other way", "> 220 mx\n< EHLO me\n> 250-mx\n> 250 SIZE\n< MAIL FROM:<a@b>\n> 250 ok\n< QUIT\n> 221 bye\n"},
+		{"an indented listing with broken lines", `
+      S: 220
+         mx
+      C: EHLO me
+      S: 250-mx
+      S: 250 SIZE
+      C: MAIL
+         FROM:<a@b>
+      S: 250 ok
+      C: QUIT
+      S: 221 bye
+`},
+		{"times and names of connections", "@7 10:00:00 S: 220 mx\n@7 10:00:00.25 C: EHLO me\n@7 2026-01-02T10:00:00Z S: 250-mx\n@7 S: 250 SIZE\n" +
+			"@7 C: MAIL FROM:<a@b>\n@7 S: 250 ok\n@7 C: QUIT\n@7 S: 221 bye\n"},
+		{"carriage returns", "S: 220 mx\r\nC: EHLO me\r\nS: 250-mx\r\nS: 250 SIZE\r\nC: MAIL FROM:<a@b>\r\nS: 250 ok\r\nC: QUIT\r\nS: 221 bye"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			var got strings.Builder
+			for s, err := range Read(strings.NewReader(c.in), Plain, Hints{}) {
+				if err != nil {
+					t.Fatal(err)
+				}
+				got.WriteString(outline(s))
+			}
+			if d := cmp.Diff(want, got.String()); d != "" {
+				t.Errorf("exchanges (-want +got):\n%s", d)
+			}
+		})
+	}
+}
+
+// TestPlainNotes reads comments that say more than a comment.
+func TestPlainNotes(t *testing.T) {
+	const in = `# excerpt
+# port: 587
+# mode: lmtp
+# stuffing: wire
+# just words
+S: 220 mx
+# TLS established
+C: VRFY a
+S: 252 maybe
+# [refused] VRFY failed
+garbage
+# server closed the connection
+`
+	for s := range Read(strings.NewReader(in), Plain, Hints{}) {
+		got := fmt.Sprintf("excerpt=%v port=%d lmtp=%v stuffing=%v secure=%v verdict=%v ended=%d remarks=%d faults=%d",
+			s.Excerpt, s.Port, s.LMTP, s.Proves.Has(Stuffing), s.Exchanges[1].Before.Secure, s.Exchanges[1].Reply.Verdict,
+			s.Ended, len(s.Remarks), len(s.Faults))
+		want := fmt.Sprintf("excerpt=true port=587 lmtp=true stuffing=true secure=yes verdict=refused ended=%d remarks=4 faults=1", ServerClosed)
+		if got != want {
+			t.Errorf("got  %s\nwant %s", got, want)
+		}
+	}
+}
+
+// dump says all of a session but its places.
+func dump(s *Session) string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "%s %v ended=%d port=%d lmtp=%v excerpt=%v\n", s.ID, s.Proves, s.Ended, s.Port, s.LMTP, s.Excerpt)
+	for i := range s.Exchanges {
+		e := &s.Exchanges[i]
+		fmt.Fprintf(&b, "%v %q %v %v early=%v\n", e.Kind, e.Command.Text, e.Command.EOL, e.Command.At, e.Command.Early)
+		for _, r := range append([]Reply{e.Reply}, e.More...) {
+			fmt.Fprintf(&b, "  %d open=%v %v %v\n", r.Code, r.Open, r.Verdict, r.At)
+			for _, l := range r.Lines {
+				fmt.Fprintf(&b, "    %d %q %q %v %v\n", l.Code, l.Sep, l.Text, l.EOL, l.At)
+			}
+		}
+		if body := e.Body; body != nil {
+			fmt.Fprintf(&b, "  %d lines %d octets %d doubled %v %q\n", body.Lines, body.Octets, body.Doubled, body.End, body.Header)
+			for _, m := range body.Marks {
+				fmt.Fprintf(&b, "    %v %d %q\n", m.Kind, m.Count, m.Excerpt)
+			}
+		}
+		before := e.Before
+		before.Offers = nil
+		fmt.Fprintf(&b, "  %+v\n", before)
+	}
+	for _, f := range s.Faults {
+		fmt.Fprintf(&b, "%v at %d: %q\n", f.Kind, f.Exchange, f.Text)
+	}
+	for _, r := range s.Remarks {
+		fmt.Fprintf(&b, "%d after %d: %q\n", r.Note, r.After, r.Text)
+	}
+	return b.String()
+}
+
+func dumpAll(t testing.TB, data []byte) string {
+	var b strings.Builder
+	for s, err := range Read(bytes.NewReader(data), Plain, Hints{}) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		b.WriteString(dump(s))
+	}
+	return b.String()
+}
+
+// FuzzPlain writes what it has read, and reads what it has written: the
+// sessions must be the same.
+func FuzzPlain(f *testing.F) {
+	f.Add([]byte("S: 220 mx\nC: EHLO me\nS: 250-mx\nS: 250 SIZE\nC: DATA\nS: 354 go\nC: .\nS: 250 ok\nC: QUIT\nS: 221 bye\n"))
+	f.Add([]byte("# excerpt\nC= \"DATA\\r\\n\"\nS= \"354 go\\n\"\nC= \".\\n\"\nC~ \"\\x00\"\n@a 10:00:00 S: 250\n# [refused] no\n"))
+	f.Add([]byte("   R: 220 mx\n   S: BDAT 3 LAST\n      abc\n# TLS on\n# [left out]\n# port: 25\n??\n"))
+	f.Fuzz(func(t *testing.T, data []byte) {
+		var out bytes.Buffer
+		w := NewPlainWriter(&out, Plain, true)
+		rec := Open(bytes.NewReader(data))
+		defer rec.Close()
+		if err := rec.Lines(Plain, w.Line); err != nil {
+			t.Fatal(err)
+		}
+		if err := w.Flush(); err != nil {
+			t.Fatal(err)
+		}
+		if d := cmp.Diff(dumpAll(t, data), dumpAll(t, out.Bytes())); d != "" {
+			t.Errorf("%q\nwas written as\n%s\nwhich reads differently (-before +after):\n%s", data, out.Bytes(), d)
+		}
+	})
+}
