@@ -120,49 +120,6 @@ func ParseConfidence(name string) (Confidence, error) {
 	return 0, fmt.Errorf("unknown confidence %q: use certain, likely or hint", name)
 }
 
-// Ref is a passage of a specification.
-type Ref struct {
-	Doc     string // "RFC 5321"
-	Section string // "4.5.2", or "" for the whole document
-}
-
-// RFC refers to a section of an RFC.
-func RFC(number int, section string) Ref {
-	return Ref{Doc: fmt.Sprintf("RFC %d", number), Section: section}
-}
-
-// String returns the reference as the JSON contract has it.
-func (r Ref) String() string {
-	if r.Section == "" {
-		return r.Doc
-	}
-	return r.Doc + " section " + r.Section
-}
-
-// Short returns the reference with a section sign.
-func (r Ref) Short() string {
-	if r.Section == "" {
-		return r.Doc
-	}
-	return r.Doc + " §" + r.Section
-}
-
-// ShortRefs joins references, naming each document once.
-func ShortRefs(refs []Ref) string {
-	var b strings.Builder
-	for i, r := range refs {
-		switch {
-		case i > 0 && r.Doc == refs[i-1].Doc:
-			b.WriteString(", §" + r.Section)
-		case i > 0:
-			b.WriteString(", " + r.Short())
-		default:
-			b.WriteString(r.Short())
-		}
-	}
-	return b.String()
-}
-
 // An Example is a conversation in plain notation. In a bad one, a line that
 // says "# want" stands under each line with a finding.
 type Example struct {

@@ -30,7 +30,7 @@ func (c *explainCmd) Run(s *streams) error {
 		if r == nil {
 			return usage("there is no rule and no reply code %q%s", name, lint.DidYouMean(name, append(ruleIDs(), codeNames()...)))
 		}
-		pages = append(pages, rulePage(r))
+		pages = append(pages, r.Text(pageWidth))
 	}
 	switch {
 	case len(replies) == 1:

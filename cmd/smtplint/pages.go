@@ -2,7 +2,6 @@ package main
 
 import (
 	"fmt"
-	"go/doc/comment"
 	"strconv"
 	"strings"
 
@@ -11,58 +10,6 @@ import (
 )
 
 const pageWidth = 96 // columns
-
-// rulePage is the page of a rule for a terminal.
-func rulePage(r *lint.Rule) string {
-	var b strings.Builder
-	fmt.Fprintf(&b, "%s\n\n%s.\n\n", r.ID, r.Title)
-	on := "on"
-	if !r.Default {
-		on = "off"
-	}
-	fmt.Fprintf(&b, "area %s · at fault: %s · severity %s · %s by default\n", r.Area, r.Side, r.Severity, on)
-	if needs := r.Needs | r.Sees; needs != 0 {
-		fmt.Fprintf(&b, "needs a recording of: %s\n", needs.Lacks())
-	}
-	b.WriteByte('\n')
-	var parser comment.Parser
-	printer := comment.Printer{TextWidth: pageWidth}
-	b.Write(printer.Text(parser.Parse(strings.TrimSpace(r.Doc))))
-	for _, bad := range []bool{true, false} {
-		heading := "\nGood:\n"
-		if bad {
-			heading = "\nBad:\n"
-		}
-		for _, e := range r.Examples {
-			if e.Bad == bad {
-				fmt.Fprintf(&b, "%s\n%s", heading, indent(example(e.Text), "    "))
-				break
-			}
-		}
-	}
-	if len(r.Refs) > 0 {
-		fmt.Fprintf(&b, "\nSource: %s\n", lint.ShortRefs(r.Refs))
-	}
-	return b.String()
-}
-
-// example marks the faults in an example for readers.
-func example(text string) string {
-	lines := strings.Split(strings.TrimRight(text, "\n"), "\n")
-	out := lines[:0:0]
-	for _, l := range lines {
-		if strings.HasPrefix(l, "# want") {
-			out[len(out)-1] += "     <-- here"
-			continue
-		}
-		out = append(out, l)
-	}
-	return strings.Join(out, "\n")
-}
-
-func indent(text, by string) string {
-	return by + strings.ReplaceAll(strings.TrimRight(text, "\n"), "\n", "\n"+by) + "\n"
-}
 
 // fields lists what a code page says, in order.
 func fields(r *codes.Reply) [][2]string {

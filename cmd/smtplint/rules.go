@@ -4,12 +4,19 @@ import (
 	"fmt"
 	"text/tabwriter"
 
+	"github.com/smtplint/smtplint/lint"
 	"github.com/smtplint/smtplint/rules"
 )
 
-type rulesCmd struct{}
+type rulesCmd struct {
+	Format string `short:"f" enum:"text,markdown" default:"text" help:"Output format (${enum}); markdown is the whole reference."`
+}
 
 func (c *rulesCmd) Run(s *streams) error {
+	if c.Format == "markdown" {
+		_, err := fmt.Fprint(s.out, lint.Reference(rules.All))
+		return closed(err)
+	}
 	w := tabwriter.NewWriter(s.out, 0, 0, 2, ' ', 0)
 	fmt.Fprintln(w, "RULE\tAREA\tSIDE\tSEVERITY\tDEFAULT\tNEEDS\tWHAT IS WRONG")
 	for _, r := range rules.All {

@@ -134,7 +134,7 @@ type line struct {
 
 // shown renders a place in plain notation.
 func shown(p lint.Place) line {
-	mark := [...]string{"C: ", "S: ", ""}[p.Party]
+	mark := [...]string{"C: ", "S: ", "# "}[p.Party]
 	before, meant, after := clean(p.Text[:p.From]), clean(p.Text[p.From:p.To]), clean(p.Text[p.To:])
 	l := line{text: mark + before + meant + after}
 	l.from = len(mark) + utf8.RuneCountInString(before)

@@ -14,11 +14,11 @@ var barePeriodInBody = &lint.Rule{
 	Default:  true,
 	Needs:    transcripts.Order | transcripts.Bodies,
 	Refs:     []lint.Ref{lint.RFC(5321, "4.5.2"), lint.RFC(5321, "4.1.1.4")},
-	In:       []transcripts.Kind{transcripts.Strayed},
+	In:       []transcripts.Kind{transcripts.Content, transcripts.Strayed}, // without content there is nothing to judge
 	Adrift:   true,
 	Exchange: func(p *lint.Pass, i int) {
 		stray := &p.Exchanges[i]
-		if i == 0 || p.Exchanges[i-1].Kind != transcripts.Content || p.Exchanges[i-1].Body.End != transcripts.Dot {
+		if stray.Kind != transcripts.Strayed || i == 0 || p.Exchanges[i-1].Kind != transcripts.Content || p.Exchanges[i-1].Body.End != transcripts.Dot {
 			return
 		}
 		lines, what := stray.Body.Lines, "line that followed was"

@@ -1,0 +1,153 @@
+package main
+
+import (
+	"bytes"
+	"flag"
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/smtplint/smtplint/lint"
+	"github.com/smtplint/smtplint/rules"
+	"github.com/smtplint/smtplint/transcripts"
+	"github.com/smtplint/smtplint/transcripts/formats"
+)
+
+var update = flag.Bool("update", false, "write generated files anew")
+
+const root = "../../"
+
+// goFiles calls each for every Go file of the project, with its folder and
+// imports.
+func goFiles(t *testing.T, each func(path, dir string, imports []string, src []byte)) {
+	err := filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() || !strings.HasSuffix(path, ".go") {
+			return err
+		}
+		src, err := os.ReadFile(path)
+		if err != nil {
+			return err
+		}
+		file, err := parser.ParseFile(token.NewFileSet(), path, src, parser.ImportsOnly)
+		if err != nil {
+			return err
+		}
+		var imports []string
+		for _, spec := range file.Imports {
+			name, _ := strconv.Unquote(spec.Path.Value)
+			imports = append(imports, name)
+		}
+		rel := strings.TrimPrefix(filepath.ToSlash(path), root)
+		each(rel, filepath.ToSlash(filepath.Dir(rel)), imports, src)
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+// TestImportsRunOneWay: transcripts <- lint <- rules <- cmd.
+func TestImportsRunOneWay(t *testing.T) {
+	const module = "github.com/smtplint/smtplint/"
+	floors := []string{"transcripts", "lint", "rules", "cmd"}
+	floor := func(dir string) int { return slices.Index(floors, strings.Split(dir, "/")[0]) }
+	goFiles(t, func(path, dir string, imports []string, _ []byte) {
+		test := strings.HasSuffix(path, "_test.go")
+		if floor(dir) < 0 {
+			t.Errorf("%s is in none of %v", path, floors)
+		}
+		for _, name := range imports {
+			if in, ok := strings.CutPrefix(name, module); ok && floor(in) > floor(dir) {
+				t.Errorf("%s imports %s, which is above it", path, in)
+			}
+			if strings.HasPrefix(name, "github.com/alecthomas/kong") && !strings.HasPrefix(dir, "cmd/") {
+				t.Errorf("%s imports kong, which only cmd may", path)
+			}
+			if strings.HasPrefix(name, "gopkg.in/yaml.v3") && dir != "lint/config" && !test {
+				t.Errorf("%s imports yaml, which only lint/config may", path)
+			}
+		}
+	})
+}
+
+// TestFilesSayOneThing: no file is long.
+func TestFilesSayOneThing(t *testing.T) {
+	goFiles(t, func(path, _ string, _ []string, src []byte) {
+		if n := bytes.Count(src, []byte{'\n'}); n > 400 && !strings.HasSuffix(path, "_test.go") {
+			t.Errorf("%s has %d lines, want at most 400", path, n)
+		}
+	})
+}
+
+// TestRulesLiveInTheirFiles: a rule stands in the file that is named after it,
+// in the folder of its area, and lists are sorted.
+func TestRulesLiveInTheirFiles(t *testing.T) {
+	seen := map[string]bool{}
+	at := map[lint.Area]string{}
+	for _, r := range rules.All {
+		if seen[r.ID] {
+			t.Errorf("%s is listed twice", r.ID)
+		}
+		seen[r.ID] = true
+		if r.ID <= at[r.Area] {
+			t.Errorf("%s stands behind %s", r.ID, at[r.Area])
+		}
+		at[r.Area] = r.ID
+		if !slices.Contains(lint.Areas, r.Area) {
+			t.Errorf("%s is in the unknown area %q", r.ID, r.Area)
+		}
+		dir := root + "rules/" + string(r.Area) + "/"
+		src, err := os.ReadFile(dir + strings.ReplaceAll(r.ID, "-", "_") + ".go")
+		if err == nil {
+			if !bytes.Contains(src, []byte(`"`+r.ID+`"`)) {
+				t.Errorf("the file of %s does not hold it", r.ID)
+			}
+			continue
+		}
+		// Twins may share a file, named after one of them.
+		if !inFileOfTwin(dir, r.ID) {
+			t.Errorf("%s: no file is named after it, and no other rule's file holds it", r.ID)
+		}
+	}
+}
+
+func inFileOfTwin(dir, id string) bool {
+	for _, r := range rules.All {
+		src, err := os.ReadFile(dir + strings.ReplaceAll(r.ID, "-", "_") + ".go")
+		if err == nil && bytes.Contains(src, []byte(`ID:       "`+id+`"`)) {
+			return true
+		}
+	}
+	return false
+}
+
+func TestFormatsAreSorted(t *testing.T) {
+	if !slices.IsSortedFunc(formats.All, func(a, b *transcripts.Format) int { return strings.Compare(a.Name, b.Name) }) {
+		t.Error("formats.All is not sorted by name")
+	}
+	for _, f := range formats.All {
+		if f.Programs == "" || f.Record == "" || f.Proves == 0 {
+			t.Errorf("%s does not say what writes it, how to record it, or what it proves", f.Name)
+		}
+	}
+}
+
+// TestReferenceIsCurrent: rules/README.md is what the rules say.
+func TestReferenceIsCurrent(t *testing.T) {
+	const path = root + "rules/README.md"
+	want := lint.Reference(rules.All)
+	if *update {
+		if err := os.WriteFile(path, []byte(want), 0o666); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if got, _ := os.ReadFile(path); string(got) != want {
+		t.Error("rules/README.md is out of date; run: go test ./cmd/smtplint -run TestReferenceIsCurrent -update")
+	}
+}
