@@ -40,9 +40,9 @@ var vrfy252TreatedAsFailure = &lint.Rule{
 		case e.Before.Mail != 0 && givesUp(&p.Exchanges[next]):
 			d := p.Report(p.Reply(i), "252 is a success, yet %q was given up", address).Sure(lint.Likely)
 			explain252(d.Note(p.Command(next), "the client dropped it here"))
-		case others(p, i):
+		case chosen(p, i) >= 0:
 			d := p.Report(p.Reply(i), "252 is a success, yet %q was left out of the recipients", address).Sure(lint.Likely)
-			explain252(d)
+			explain252(d.Note(p.Reply(chosen(p, i)), "this address was verified, and used"))
 		case givesUp(&p.Exchanges[next]) && probes(p) == 1 && e.Before.Mail == 0:
 			d := p.Report(p.Reply(i), "252 is a success; the session ended right after it, as if %q had been refused", address).Sure(lint.Hint)
 			explain252(d.Note(p.Command(next), "nothing else was tried"))
@@ -61,9 +61,10 @@ RCPT is the one that counts.
 
 # When it stays silent
 
-Where the client names the address in RCPT later, where it tries several
-addresses and goes on, and where the recording stops. That the client gave up
-without a word is a hint only, as monitoring does the same on purpose.
+Where the client names the address in RCPT later, where it goes on with other
+addresses that it had not verified either, and where the recording stops. That
+the client gave up without a word is a hint only, as monitoring does the same on
+purpose.
 `,
 	Examples: []lint.Example{
 		lint.Bad(`
@@ -97,6 +98,24 @@ without a word is a hint only, as monitoring does the same on purpose.
 		S: 250 mx.example.org
 		C: VRFY b@example.org
 		S: 252 2.5.0 It will be tried
+		# want likely
+		C: VRFY c@example.org
+		S: 250 2.1.5 <c@example.org>
+		C: MAIL FROM:<a@example.com>
+		S: 250 2.1.0 Ok
+		C: RCPT TO:<c@example.org>
+		S: 250 2.1.5 Ok
+		C: RSET
+		S: 250 2.0.0 Ok
+		C: QUIT
+		S: 221 2.0.0 Bye
+		`),
+		lint.Bad(`
+		S: 220 mx.example.org ESMTP
+		C: EHLO client.example.com
+		S: 250 mx.example.org
+		C: VRFY b@example.org
+		S: 252 2.5.0 It will be tried
 		# want hint
 		C: QUIT
 		S: 221 2.0.0 Bye
@@ -110,6 +129,21 @@ without a word is a hint only, as monitoring does the same on purpose.
 		C: MAIL FROM:<a@example.com>
 		S: 250 2.1.0 Ok
 		C: RCPT TO:<b@example.org>
+		S: 250 2.1.5 Ok
+		C: RSET
+		S: 250 2.0.0 Ok
+		C: QUIT
+		S: 221 2.0.0 Bye
+		`),
+		lint.Good(`
+		S: 220 mx.example.org ESMTP
+		C: EHLO client.example.com
+		S: 250 mx.example.org
+		C: VRFY b
+		S: 252 2.5.0 It will be tried
+		C: MAIL FROM:<a@example.com>
+		S: 250 2.1.0 Ok
+		C: RCPT TO:<c@example.org>
 		S: 250 2.1.5 Ok
 		C: RSET
 		S: 250 2.0.0 Ok
@@ -155,26 +189,36 @@ func explain252(d *lint.Diagnostic) {
 		Helpf("treat every 2yz reply as success; let RCPT decide")
 }
 
-// named reports whether address is named in RCPT after exchange i.
+// named reports whether an address is named in RCPT after exchange i. VRFY may
+// have been given the local part alone.
 func named(p *lint.Pass, i int, address string) bool {
 	for j := i + 1; j < len(p.Exchanges); j++ {
-		if e := &p.Exchanges[j]; e.Kind == transcripts.Ordered && e.Command.Verb == transcripts.RCPT {
-			if rcpt, ok := lint.Address(e); ok && strings.EqualFold(rcpt, address) {
-				return true
-			}
+		e := &p.Exchanges[j]
+		if e.Kind != transcripts.Ordered || e.Command.Verb != transcripts.RCPT {
+			continue
+		}
+		rcpt, ok := lint.Address(e)
+		local, _, _ := strings.Cut(rcpt, "@")
+		if ok && (strings.EqualFold(rcpt, address) || strings.EqualFold(local, address)) {
+			return true
 		}
 	}
 	return false
 }
 
-// others reports whether RCPT names anybody after exchange i.
-func others(p *lint.Pass, i int) bool {
-	for j := i + 1; j < len(p.Exchanges); j++ {
-		if e := &p.Exchanges[j]; e.Kind == transcripts.Ordered && e.Command.Verb == transcripts.RCPT {
-			return true
+// chosen returns a VRFY that was answered 250 or 251 and whose address became a
+// recipient, or -1: the client uses VRFY to choose its recipients.
+func chosen(p *lint.Pass, i int) int {
+	for j := range p.Exchanges {
+		e := &p.Exchanges[j]
+		if e.Command.Verb != transcripts.VRFY || e.Reply.Code != 250 && e.Reply.Code != 251 {
+			continue
+		}
+		if address, ok := lint.Address(e); ok && named(p, max(i, j), address) {
+			return j
 		}
 	}
-	return false
+	return -1
 }
 
 // probes counts VRFY and EXPN commands.
