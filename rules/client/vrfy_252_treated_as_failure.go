@@ -33,7 +33,7 @@ var vrfy252TreatedAsFailure = &lint.Rule{
 			return
 		}
 		next := p.Next(i)
-		if next < 0 || !p.Proves.Has(transcripts.Closing|transcripts.Unbroken) || named(p, i, address) {
+		if next < 0 || !p.Proves.Has(transcripts.Closing|transcripts.Unbroken) || named(p, i, len(p.Exchanges), address) {
 			return
 		}
 		switch {
@@ -189,10 +189,10 @@ func explain252(d *lint.Diagnostic) {
 		Helpf("treat every 2yz reply as success; let RCPT decide")
 }
 
-// named reports whether an address is named in RCPT after exchange i. VRFY may
-// have been given the local part alone.
-func named(p *lint.Pass, i int, address string) bool {
-	for j := i + 1; j < len(p.Exchanges); j++ {
+// named reports whether an address is named in RCPT between exchanges i and
+// end. VRFY may have been given the local part alone.
+func named(p *lint.Pass, i, end int, address string) bool {
+	for j := i + 1; j < end; j++ {
 		e := &p.Exchanges[j]
 		if e.Kind != transcripts.Ordered || e.Command.Verb != transcripts.RCPT {
 			continue
@@ -207,14 +207,29 @@ func named(p *lint.Pass, i int, address string) bool {
 }
 
 // chosen returns a VRFY that was answered 250 or 251 and whose address became a
-// recipient, or -1: the client uses VRFY to choose its recipients.
+// recipient of the transaction that follows both it and exchange i, or -1: the
+// client uses VRFY to choose its recipients.
 func chosen(p *lint.Pass, i int) int {
-	for j := range p.Exchanges {
+	from, mail := i, i
+	for from > 0 && p.Exchanges[from-1].Before.Mail == p.Exchanges[i].Before.Mail && p.Exchanges[from].Command.Verb != transcripts.MAIL {
+		from--
+	}
+	for mail < len(p.Exchanges) && p.Exchanges[mail].Before.Mail == p.Exchanges[i].Before.Mail {
+		mail++ // to the first command of the transaction, or behind the one that is open
+	}
+	if mail == len(p.Exchanges) {
+		return -1
+	}
+	end := mail
+	for end < len(p.Exchanges) && p.Exchanges[end].Before.Mail == p.Exchanges[mail].Before.Mail {
+		end++
+	}
+	for j := from; j < end; j++ {
 		e := &p.Exchanges[j]
 		if e.Command.Verb != transcripts.VRFY || e.Reply.Code != 250 && e.Reply.Code != 251 {
 			continue
 		}
-		if address, ok := lint.Address(e); ok && named(p, max(i, j), address) {
+		if address, ok := lint.Address(e); ok && named(p, max(i, j), end, address) {
 			return j
 		}
 	}
