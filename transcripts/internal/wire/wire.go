@@ -1,6 +1,5 @@
-// Package wire reads what crossed the wire, octet for octet, from the JSON
-// lines that a recording server writes beside a sample: the truth that a
-// decoder is tested against.
+// Package wire reads what crossed the wire, octet for octet, as it was recorded
+// beside a sample: the truth that a decoder is tested against.
 package wire
 
 import (
@@ -12,11 +11,11 @@ import (
 	"github.com/smtplint/smtplint/transcripts"
 )
 
-// Format reads {"session":1,"t":0.5,"dir":"C","tls":false,"data":"..."}. dir is
+// JSON reads what a recording server wrote: {"session":1,"t":0.5,"dir":"C","tls":false,"data":"..."}. dir is
 // C, S, or I for an event; data holds one octet in each character.
-var Format = &transcripts.Format{
-	Name:   "wire",
-	Proves: transcripts.Everything &^ transcripts.Outcome,
+var JSON = &transcripts.Format{
+	Name:   "wire-json",
+	Proves: transcripts.Everything &^ (transcripts.Outcome | transcripts.Segments),
 	Sign:   func([]byte) int { return 0 },
 	New:    func([]byte) transcripts.Decoder { return &decoder{conns: map[int]*conn{}} },
 }
