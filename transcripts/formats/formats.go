@@ -4,8 +4,6 @@ package formats
 
 import (
 	"bytes"
-	"cmp"
-	"slices"
 
 	"github.com/smtplint/smtplint/transcripts"
 )
@@ -35,7 +33,7 @@ func ByName(name string) *transcripts.Format {
 // head, or nil. Lines are weighed up to the first 354: what follows is message
 // content, which can look like anything.
 func Detect(head []byte) *transcripts.Format {
-	var weights [64]int
+	weights := make([]int, len(All))
 	for len(head) > 0 {
 		line := head
 		if n := bytes.IndexByte(head, '\n'); n >= 0 {
@@ -54,13 +52,16 @@ func Detect(head []byte) *transcripts.Format {
 			break
 		}
 	}
-	best := slices.MaxFunc(All, func(a, b *transcripts.Format) int {
-		return cmp.Compare(weights[slices.Index(All, a)], weights[slices.Index(All, b)])
-	})
-	if weights[slices.Index(All, best)] == 0 {
+	best := 0
+	for i, w := range weights {
+		if w > weights[best] {
+			best = i
+		}
+	}
+	if weights[best] == 0 {
 		return nil
 	}
-	return best
+	return All[best]
 }
 
 // asksForContent reports whether a line has a 354 reply somewhere in it.
