@@ -6,15 +6,9 @@ import (
 	"github.com/smtplint/smtplint/transcripts"
 )
 
-// Address returns the address that MAIL, RCPT, VRFY or EXPN names, copied.
+// Address returns the address that MAIL, RCPT, VRFY or EXPN names, without
+// brackets and source route, copied. The null path gives "" and true.
 func Address(e *transcripts.Exchange) (string, bool) {
-	var address string
-	var ok bool
-	switch e.Command.Verb {
-	case transcripts.MAIL, transcripts.RCPT:
-		address, ok = e.Command.Path()
-	case transcripts.VRFY, transcripts.EXPN:
-		address, ok = transcripts.TrimAngles(e.Command.Args)
-	}
-	return strings.Clone(address), ok
+	path := e.Command.Path()
+	return strings.Clone(path.Mailbox.Text), path.Text != ""
 }

@@ -2,32 +2,105 @@ package transcripts
 
 import "strings"
 
-// Path returns the address in a MAIL or RCPT command, without its angle
-// brackets, and whether there is one. The null path gives "" and true.
-func (c *Command) Path() (address string, ok bool) {
-	_, rest, found := strings.Cut(c.Args, ":")
-	if !found {
-		return "", false
-	}
-	return TrimAngles(strings.TrimLeft(rest, " \t"))
+// A Path is a reverse-path or forward-path (RFC 5321 §4.1.2), or what stands in
+// its place. Its pieces are cut out of the line.
+type Path struct {
+	Name         string // text before the "<", where none belongs: a display name
+	Text         string // the path as written, with its angle brackets
+	Open, Closed bool   // whether it has "<" and ">"
+	Route        string // the source route "@a,@b", without the colon behind it
+	Mailbox      Mailbox
 }
 
-// TrimAngles takes the brackets off a path at the start of text; what follows
-// the path is dropped. A ">" inside a quoted local part does not end it (RFC
-// 5321 §4.1.2).
-func TrimAngles(text string) (address string, ok bool) {
-	text, bracketed := strings.CutPrefix(text, "<")
+// Null reports whether this is the null path, "<>".
+func (p *Path) Null() bool { return p.Text == "<>" }
+
+// ParsePath takes the path at the start of text apart and returns what follows
+// it.
+func ParsePath(text string) (p Path, tail string) {
+	from := 0
+	if !strings.HasPrefix(text, "<") {
+		from = max(0, strings.Index(text, " <")+1)
+	}
+	end := 0
+	p.Open = strings.HasPrefix(text[from:], "<")
+	if p.Open {
+		end, p.Closed = endOfPath(text[from+1:])
+		end += from + 1
+	} else {
+		end = endOfWord(text)
+		p.Closed = end > 0 && text[end-1] == '>'
+	}
+	p.Name, p.Text, tail = text[:from], text[from:end], text[end:]
+	inner := p.Text
+	if p.Open {
+		inner = inner[1:]
+	}
+	if p.Closed {
+		inner = inner[:len(inner)-1]
+	}
+	p.Route, inner = cutRoute(inner)
+	if inner == "" && p.Route == "" {
+		return p, tail // the null path, or none
+	}
+	p.Mailbox = ParseMailbox(inner)
+	return p, tail
+}
+
+// endOfPath returns the position behind the ">" that ends the path whose "<"
+// stands before text. A ">" in a quoted local part does not. Where there is
+// none, the path ends with its first word.
+func endOfPath(text string) (end int, closed bool) {
+	if end = indexUnquoted(text, '>'); end >= 0 {
+		return end + 1, true
+	}
+	return endOfWord(text), false
+}
+
+func endOfWord(text string) int {
+	if end := indexUnquoted(text, ' '); end >= 0 {
+		return end
+	}
+	return len(text)
+}
+
+// indexUnquoted returns the position of the first c that is not in a quoted
+// string, or -1. A quotation mark without a second one quotes nothing.
+func indexUnquoted(text string, c byte) int {
 	quoted := false
 	for i := 0; i < len(text); i++ {
-		switch c := text[i]; {
-		case c == '\\' && quoted:
+		switch {
+		case text[i] == '\\' && quoted:
 			i++
-		case c == '"':
+		case text[i] == '"':
 			quoted = !quoted
-		case quoted:
-		case bracketed && c == '>', !bracketed && c == ' ':
-			return text[:i], true
+		case text[i] == c && !quoted:
+			return i
 		}
 	}
-	return text, !bracketed && text != ""
+	if quoted {
+		return strings.IndexByte(text, c)
+	}
+	return -1
+}
+
+// cutRoute takes a source route and the colon behind it off.
+func cutRoute(text string) (route, mailbox string) {
+	if !strings.HasPrefix(text, "@") {
+		return "", text
+	}
+	bracketed := false
+	for i := 0; i < len(text); i++ {
+		switch text[i] {
+		case '[':
+			bracketed = true
+		case ']':
+			bracketed = false
+		case ':':
+			if !bracketed {
+				return text[:i], text[i+1:]
+			}
+		}
+	}
+	return "", text
 }
