@@ -2,6 +2,7 @@ package hygiene
 
 import (
 	"github.com/smtplint/smtplint/lint"
+	"github.com/smtplint/smtplint/rules/sasl"
 	"github.com/smtplint/smtplint/transcripts"
 )
 
@@ -21,21 +22,20 @@ var credentialInTranscript = &lint.Rule{
 		if secret == "" {
 			return
 		}
-		name, step := mechanism(p, i)
+		name, step := sasl.At(p.Session, i)
 		var user, password string
 		switch name {
 		case "PLAIN":
+			message, _ := sasl.Decode(secret)
 			var ok bool
-			if user, password, ok = plain(decoded(secret)); !ok || password == "" {
+			if user, password, ok = sasl.Plain(message); !ok || password == "" {
 				return
 			}
 		case "LOGIN":
-			if password = decoded(secret); step != 1 || password == "" {
+			if password, _ = sasl.Decode(secret); step != 1 || password == "" {
 				return
 			}
-			if before := decoded(p.Exchanges[i-1].Secret()); before != "" {
-				user = before
-			}
+			user, _ = sasl.Decode(p.Exchanges[i-1].Secret())
 		default:
 			return
 		}
