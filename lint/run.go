@@ -21,9 +21,10 @@ type Input struct {
 // A File is what became of one Input.
 type File struct {
 	Result
-	Path   string
-	Format *transcripts.Format // nil where none was recognised
-	Err    error               // the input could not be read, or not to its end
+	Path     string
+	Format   *transcripts.Format // how it was read; nil where it was not
+	Notation string              // of its first session; "" where there is none
+	Err      error               // the input could not be read, or not to its end
 }
 
 // Status is "ok", "partial" where an error came after something was read, or
@@ -111,29 +112,44 @@ func (l *Linter) file(in Input, opts Options) *File {
 			f.Err = err
 			break
 		}
+		if f.Sessions == 0 {
+			f.Notation = s.Format
+		}
 		l.Session(s, &f.Result)
 	}
-	if f.Err == nil && f.Sessions == 0 {
+	switch {
+	case f.Err != nil || f.Sessions > 0:
+	case f.Format == formats.Search:
+		f.Err = notSMTP()
+	default:
 		f.Err = fmt.Errorf("%w: read as %s; if that is wrong, name the notation with --input-format", ErrNoSession, f.Format.Name)
 	}
 	f.Finish()
 	return f
 }
 
-// Recognise returns the notation of a recording, judged by its head. Its error
-// tells what was looked for.
+// Recognise returns how to read a recording, judged by its head. Where that
+// shows no notation, one may come later.
 func Recognise(rec *transcripts.Recording) (*transcripts.Format, error) {
 	head := rec.Head()
-	if f := formats.Detect(head); f != nil {
-		return f, nil
-	}
 	if len(head) == 0 {
 		return nil, fmt.Errorf("%w: it is empty", ErrNotSMTP)
 	}
+	if f := formats.Detect(head); f != nil {
+		return f, nil
+	}
+	if len(head) < transcripts.HeadLength {
+		return nil, notSMTP()
+	}
+	return formats.Search, nil
+}
+
+// notSMTP tells what was looked for.
+func notSMTP() error {
 	var names []string
 	for _, f := range formats.All {
 		names = append(names, f.Name)
 	}
-	return nil, fmt.Errorf("%w: looked at its first lines for the marks of %s; if it is one of them, name it with --input-format",
+	return fmt.Errorf("%w: no line has the marks of %s; if it is one of them, name it with --input-format",
 		ErrNotSMTP, strings.Join(names, ", "))
 }

@@ -312,7 +312,7 @@ func (d *dialogue) finish() {
 		}
 	}
 	d.Proves, d.Carries = d.proves(), d.facts.grants
-	d.Port, d.LMTP, d.Excerpt = d.facts.port, d.facts.lmtp, d.facts.excerpt
+	d.Format, d.Port, d.LMTP, d.Excerpt = d.facts.format, d.facts.port, d.facts.lmtp, d.facts.excerpt
 }
 
 // proves takes from what the notation can carry what this session lacks.

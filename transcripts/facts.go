@@ -7,7 +7,8 @@ import (
 
 // facts is what is known about a session without its conversation.
 type facts struct {
-	grants  Evidence // what the notation can carry
+	format  string   // the notation
+	grants  Evidence // what it can carry
 	port    int
 	lmtp    bool
 	excerpt bool
@@ -42,17 +43,34 @@ func (f *facts) note(text string) bool {
 			return false
 		}
 	case "proves":
-		all := Evidence(0)
-		for _, word := range strings.Fields(value) {
-			e, ok := ParseEvidence(word)
-			if !ok {
-				return false
-			}
-			all |= e
+		all, ok := parseEvidence(value)
+		if !ok {
+			return false
 		}
 		f.grants = all
 	default:
 		return false
 	}
 	return true
+}
+
+// switchTo takes a Notation, "name: evidence".
+func (f *facts) switchTo(text string) bool {
+	name, value, _ := strings.Cut(text, ":")
+	all, ok := parseEvidence(value)
+	if ok {
+		f.format, f.grants = name, all
+	}
+	return ok
+}
+
+func parseEvidence(words string) (all Evidence, ok bool) {
+	for _, word := range strings.Fields(words) {
+		e, ok := ParseEvidence(word)
+		if !ok {
+			return 0, false
+		}
+		all |= e
+	}
+	return all, true
 }

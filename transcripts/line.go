@@ -60,6 +60,7 @@ const (
 	Refused                    // the recorder took the last reply for a failure
 	Welcomed                   // the recorder took the last reply for a success
 	Fact                       // a fact about the session, "name: value"; see the plain notation
+	Notation                   // what follows is in another notation, "name: evidence"
 	Unreadable                 // not the recorder's words: a line that the format cannot explain
 )
 

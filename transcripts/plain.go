@@ -343,5 +343,5 @@ func noteIn(text []byte) Note {
 var noteNames = [...]string{
 	Comment: "note", Opened: "opened", Closed: "closed", ClientClosed: "client closed", ServerClosed: "server closed",
 	Secured: "secured", LeftOut: "left out", ContentLeftOut: "content left out", Refused: "refused", Welcomed: "welcomed",
-	Fact: "fact", Unreadable: "unreadable",
+	Fact: "fact", Notation: "notation", Unreadable: "unreadable",
 }

@@ -21,7 +21,7 @@ const defaultHeld = 64 << 20
 type Recording struct{ in *lineReader }
 
 // Open begins to read a recording. Close must be called after it.
-func Open(src io.Reader) *Recording { return &Recording{in: newLineReader(src)} }
+func Open(src io.Reader) *Recording { return &Recording{in: newLineReader(Unpack(src))} }
 
 // Head returns the start of the recording, up to HeadLength octets. It is
 // valid until the recording is read on.
@@ -36,7 +36,7 @@ func (r *Recording) Close() { r.in.release() }
 // the source is yielded last, after the sessions that could still be read.
 func (r *Recording) Sessions(f *Format, hints Hints) iter.Seq2[*Session, error] {
 	return func(yield func(*Session, error) bool) {
-		sort := newReader(f.Proves, hints, func(s *Session) bool { return yield(s, nil) })
+		sort := newReader(f, hints, func(s *Session) bool { return yield(s, nil) })
 		err := decode(r.in, f, sort.line, func() bool { return sort.stopped })
 		if sort.stopped {
 			return
@@ -87,12 +87,12 @@ type connection struct {
 	torn  bool  // what comes next belongs to a session that was cut
 }
 
-func newReader(grants Evidence, hints Hints, yield func(*Session) bool) *reader {
+func newReader(f *Format, hints Hints, yield func(*Session) bool) *reader {
 	if hints.Held == 0 {
 		hints.Held = defaultHeld
 	}
 	return &reader{
-		facts: facts{grants: grants, port: hints.Port, lmtp: hints.LMTP},
+		facts: facts{format: f.Name, grants: f.Proves, port: hints.Port, lmtp: hints.LMTP},
 		hints: hints, yield: yield, byConn: map[string]*connection{},
 	}
 }
@@ -145,6 +145,10 @@ func (r *reader) line(l *Line) {
 		r.begun = true
 	case l.Note == Fact && !r.begun:
 		r.facts.note(string(l.Text))
+	case l.Note == Notation:
+		r.finish()
+		r.facts.switchTo(string(l.Text))
+		return
 	}
 	c := r.connection(l.Conn)
 	if c.d == nil {
@@ -223,6 +227,8 @@ func (r *reader) finish() {
 		}
 		r.end(c)
 	}
+	clear(r.byConn)
+	r.latest = nil
 }
 
 // idle lists the connections with an unfinished session, the one that has been

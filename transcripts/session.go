@@ -3,6 +3,7 @@ package transcripts
 // A Session is one recorded conversation over one connection.
 type Session struct {
 	ID        string     // the recorder's own name for it, or "1", "2", ...
+	Format    string     // the notation that it was recorded in
 	Span      Span       // its first line
 	End       Span       // its last line
 	Exchanges []Exchange // in the order in which the client acted

@@ -30,8 +30,8 @@ func (w *full) File(f *lint.File) error {
 	for i := range f.Findings {
 		w.finding(f, &f.Findings[i])
 	}
-	if !w.opts.Quiet && f.Format != nil && f.Err == nil {
-		w.printf("%s: %s, %s, %s\n", clean(f.Path), f.Format.Name, count(f.Sessions, "session"), count(f.Exchanges, "exchange"))
+	if !w.opts.Quiet && f.Notation != "" && f.Err == nil {
+		w.printf("%s: %s, %s, %s\n", clean(f.Path), f.Notation, count(f.Sessions, "session"), count(f.Exchanges, "exchange"))
 	}
 	_, err := w.out.Write(w.buf)
 	return err

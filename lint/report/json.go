@@ -89,8 +89,8 @@ func newJSON(out io.Writer, opts Options) Writer {
 
 func (w *jsonWriter) File(f *lint.File) error {
 	file := jsonFile{Path: f.Path, Sessions: f.Sessions, Exchanges: f.Exchanges, Status: f.Status()}
-	if f.Format != nil {
-		file.Format = &f.Format.Name
+	if f.Notation != "" {
+		file.Format = &f.Notation
 	}
 	if f.Err != nil {
 		message := f.Err.Error()

@@ -22,7 +22,7 @@ var swaks = &transcripts.Format{
 		switch {
 		case m.from == transcripts.Recorder, m.from == transcripts.Server && !replyShaped(line[n:]):
 			return 0
-		case m.mark == "<-  " || m.mark == " -> ":
+		case m.mark == " -> ":
 			return transcripts.Medium
 		}
 		return transcripts.Strong

@@ -1,0 +1,185 @@
+package formats
+
+import (
+	"bytes"
+
+	"github.com/smtplint/smtplint/transcripts"
+)
+
+// Detect returns how to read a recording, judged by its head, or nil: a format
+// of All, made to take off what other programs have put before each line, and
+// to follow when the recording goes on in another notation.
+func Detect(head []byte) *transcripts.Format {
+	s := newScorer(head)
+	best, weight := s.best(nil)
+	var layers []peel
+	if weight < sure { // else the notation is taken as it stands
+		layers, best, weight = s.search(nil, best, weight)
+	}
+	if best == nil {
+		return nil
+	}
+	f := *best
+	f.New = func(head []byte) transcripts.Decoder {
+		if len(layers) == 0 {
+			return newFollower(best, best.New(head))
+		}
+		return newPeeled(layers, newFollower(best, best.New(peelHead(layers, head))))
+	}
+	if len(layers) > 0 {
+		f.Proves |= transcripts.Clock // taken away again where the prefixes have no time
+	}
+	return &f
+}
+
+const (
+	sure        = 2 * transcripts.Strong // the weight at which no prefix is looked for
+	beyondDoubt = 2 * transcripts.Strong // the weight at which no further line is, if none comes near
+)
+
+// scorer weighs the lines of a head. Message content can look like anything,
+// so lines count up to the first 354.
+type scorer struct{ lines [][]byte }
+
+const mostLines = 400 // that are weighed
+
+func newScorer(head []byte) *scorer {
+	s := &scorer{}
+	whole := len(head) < transcripts.HeadLength
+	for len(head) > 0 && len(s.lines) < mostLines {
+		line := head
+		if n := bytes.IndexByte(head, '\n'); n >= 0 {
+			line, head = head[:n], head[n+1:]
+		} else if head = nil; !whole && len(s.lines) > 0 {
+			break // cut off
+		}
+		line = plainText(bytes.TrimSuffix(line, []byte{'\r'}))
+		if len(line) == 0 {
+			continue
+		}
+		s.lines = append(s.lines, line)
+		if asksForContent(line) {
+			break
+		}
+	}
+	return s
+}
+
+// best returns the format with the greatest weight once the layers are off.
+// Where a recording holds several, the first that is beyond doubt counts; the
+// others are found when their turn comes.
+func (s *scorer) best(layers []peel) (best *transcripts.Format, weight int) {
+	var weights [maxFormats]int
+	for _, line := range s.lines {
+		if line = peelAll(layers, line); len(line) == 0 {
+			continue
+		}
+		most, second := -1, 0
+		for i, f := range All {
+			weights[i] += f.Sign(line)
+			switch {
+			case most < 0 || weights[i] > weights[most]:
+				if most >= 0 {
+					second = max(second, weights[most])
+				}
+				most = i
+			case weights[i] > second:
+				second = weights[i]
+			}
+		}
+		if weights[most] > weight {
+			best, weight = All[most], weights[most]
+		}
+		if weight >= beyondDoubt && weight >= 2*second {
+			break
+		}
+	}
+	return best, weight
+}
+
+const maxFormats = 256
+
+// search looks for layers which, taken off below the given ones, give a
+// greater weight. A layer must be on most lines.
+func (s *scorer) search(under []peel, best *transcripts.Format, weight int) ([]peel, *transcripts.Format, int) {
+	layers := under
+	for _, p := range peels {
+		on := 0
+		for _, line := range s.lines {
+			if n, _, _ := p(peelAll(under, line)); n > 0 {
+				on++
+			}
+		}
+		if on*2 < len(s.lines) {
+			continue
+		}
+		next := append(under[:len(under):len(under)], p)
+		if f, w := s.best(next); w > weight {
+			layers, best, weight = next, f, w
+		}
+		if len(next) < mostPeels {
+			if l, f, w := s.search(next, best, weight); w > weight {
+				layers, best, weight = l, f, w
+			}
+		}
+	}
+	return layers, best, weight
+}
+
+// peelHead takes the layers off every line of a head.
+func peelHead(layers []peel, head []byte) []byte {
+	out := make([]byte, 0, len(head))
+	for len(head) > 0 {
+		line := head
+		if n := bytes.IndexByte(head, '\n'); n >= 0 {
+			line, head = head[:n], head[n+1:]
+		} else {
+			head = nil
+		}
+		out = append(append(out, peelAll(layers, line)...), '\n')
+	}
+	return out
+}
+
+// asksForContent reports whether a line has a 354 reply somewhere in it.
+func asksForContent(line []byte) bool {
+	n := bytes.Index(line, []byte("354"))
+	if n < 0 || n > 0 && isDigit(line[n-1]) || n > 120 {
+		return false
+	}
+	return n+3 == len(line) || line[n+3] == ' '
+}
+
+// plainText takes colours off a line: terminals' and CI systems' logs are full
+// of them.
+func plainText(line []byte) []byte {
+	if bytes.IndexByte(line, 0x1b) < 0 {
+		return line
+	}
+	out := make([]byte, 0, len(line))
+	for i := 0; i < len(line); i++ {
+		if n := colour(line[i:]); n > 0 {
+			i += n - 1
+			continue
+		}
+		out = append(out, line[i])
+	}
+	return out
+}
+
+// colour returns the length of the escape sequence for a colour at the start of
+// b, or 0.
+func colour(b []byte) int {
+	if len(b) < 3 || b[0] != 0x1b || b[1] != '[' {
+		return 0
+	}
+	for n := 2; n < len(b) && n < 24; n++ {
+		switch c := b[n]; {
+		case c == 'm' || c == 'K':
+			return n + 1
+		case !isDigit(c) && c != ';':
+			return 0
+		}
+	}
+	return 0
+}

@@ -1,0 +1,163 @@
+package formats
+
+import (
+	"bytes"
+
+	"github.com/smtplint/smtplint/transcripts"
+)
+
+// follower reads a recording in one notation as long as that explains it, and
+// finds the next notation where another recording begins: CI logs hold the
+// output of several programs, with noise in between.
+//
+// A line that the current notation makes no line of a conversation of is
+// weighed by all others. What was weighed is kept, so that the other notation
+// is read from its first line on.
+type follower struct {
+	now      *transcripts.Format // nil: none found yet
+	decoder  transcripts.Decoder
+	emit     func(*transcripts.Line) // of the call that is going on
+	watch    func(*transcripts.Line)
+	spoke    bool   // the current notation has explained the line
+	announce string // the notation that was taken, until its first line is handed out
+	weights  [maxFormats]int
+	recent   []kept
+	room     int // octets left for recent lines
+}
+
+// kept is a line that was not explained.
+type kept struct {
+	raw  transcripts.Raw
+	text []byte
+}
+
+const (
+	keptLines  = 64
+	keptOctets = 32 << 10
+)
+
+// Search is for recordings whose head shows no notation: it waits for one.
+var Search = &transcripts.Format{
+	Name: "",
+	Sign: func([]byte) int { return 0 },
+	New:  func([]byte) transcripts.Decoder { return newFollower(nil, nil) },
+}
+
+func newFollower(now *transcripts.Format, decoder transcripts.Decoder) *follower {
+	f := &follower{now: now, decoder: decoder}
+	f.watch = func(l *transcripts.Line) {
+		says := l.From != transcripts.Recorder || l.Note != transcripts.Comment
+		if f.announce != "" {
+			if !says {
+				return // noise before the other recording
+			}
+			f.emit(&transcripts.Line{
+				From: transcripts.Recorder, Note: transcripts.Notation, Text: []byte(f.announce), Span: l.Span,
+			})
+			f.announce = ""
+		}
+		f.spoke = f.spoke || says
+		f.emit(l)
+	}
+	f.forget()
+	return f
+}
+
+func (f *follower) Decode(raw *transcripts.Raw, emit func(*transcripts.Line)) {
+	f.emit = emit
+	if bytes.IndexByte(raw.Text, 0x1b) >= 0 {
+		bare := *raw
+		bare.Text = plainText(raw.Text)
+		raw = &bare
+	}
+	if f.now != nil {
+		f.spoke = false
+		f.decoder.Decode(raw, f.watch)
+		if f.spoke {
+			if len(f.recent) > 0 {
+				f.forget()
+			}
+			return
+		}
+	}
+	if len(raw.Text) > 0 {
+		f.consider(raw)
+	}
+}
+
+// DecodePiece is for notations that write a whole message on one line.
+func (f *follower) DecodePiece(raw *transcripts.Raw, first, last bool, emit func(*transcripts.Line)) {
+	f.emit = emit
+	switch d := f.decoder.(type) {
+	case transcripts.PieceDecoder:
+		d.DecodePiece(raw, first, last, f.watch)
+	case nil:
+	default:
+		if first {
+			d.Decode(raw, f.watch)
+		}
+	}
+}
+
+// Flush passes on what the current notation holds.
+func (f *follower) Flush(emit func(*transcripts.Line)) {
+	if d, ok := f.decoder.(transcripts.Flusher); ok {
+		d.Flush(emit)
+	}
+}
+
+func (f *follower) forget() {
+	f.recent, f.room = f.recent[:0], keptOctets
+	clear(f.weights[:len(All)])
+}
+
+// consider weighs a line that the current notation does not explain.
+func (f *follower) consider(raw *transcripts.Raw) {
+	if len(f.recent) == keptLines || len(raw.Text) > f.room {
+		f.forget()
+	}
+	if len(raw.Text) > f.room {
+		return
+	}
+	f.room -= len(raw.Text)
+	k := kept{raw: *raw, text: append([]byte(nil), raw.Text...)}
+	k.raw.Text = k.text
+	f.recent = append(f.recent, k)
+	// One notation gives way to another only for lines that nobody else writes,
+	// and for two of them; where none was found yet, less will do.
+	least := transcripts.Strong
+	if f.now == nil {
+		least = transcripts.Medium
+	}
+	best := -1
+	for i, format := range All {
+		if format == f.now {
+			continue
+		}
+		if w := format.Sign(raw.Text); w >= least {
+			f.weights[i] += w
+			if best < 0 || f.weights[i] > f.weights[best] {
+				best = i
+			}
+		}
+	}
+	if best >= 0 && f.weights[best] >= 2*least {
+		f.take(All[best])
+	}
+}
+
+// take goes over to another notation, from the first line that was kept.
+func (f *follower) take(next *transcripts.Format) {
+	recent := f.recent
+	f.recent = nil
+	f.forget()
+	var head []byte
+	for _, k := range recent {
+		head = append(append(head, k.text...), '\n')
+	}
+	f.now, f.decoder = next, next.New(head)
+	f.announce = next.Name + ": " + next.Proves.String()
+	for i := range recent {
+		f.decoder.Decode(&recent[i].raw, f.watch)
+	}
+}
