@@ -239,7 +239,7 @@ func (d *dialogue) remark(l *Line) {
 			d.Ended = l.Note
 		}
 	case Secured:
-		d.state.Secure = Yes
+		d.state.Secure, d.state.Assumed = Yes, false
 	case Fact:
 		d.facts.note(string(l.Text))
 		if d.empty() && d.facts.grants.Has(Security) && d.state.Secure == Maybe {

@@ -591,8 +591,7 @@ QUIT -> 221
 
 // TestState follows the state through resets.
 func TestState(t *testing.T) {
-	const in = `# tls: off
-S: 220 mx
+	const in = `S: 220 mx
 C: EHLO me
 S: 250-mx
 S: 250 STARTTLS
@@ -647,5 +646,35 @@ S: 221 bye
 	}
 	if d := cmp.Diff(want, got); d != "" {
 		t.Errorf("states (-want +got):\n%s", d)
+	}
+}
+
+// TestSecure: whether TLS is on is what the recording says, else what follows
+// from a 220 to STARTTLS, else unknown.
+func TestSecure(t *testing.T) {
+	const start = "C: EHLO me\nS: 250-mx\nS: 250 STARTTLS\nC: STARTTLS\nS: 220 go\n"
+	for _, c := range []struct{ name, in, want string }{
+		{"nothing is said", "S: 220 mx\nC: QUIT\n", "unknown unknown"},
+		{"STARTTLS", start + "C: QUIT\n", "unknown unknown yes(assumed)"},
+		{"and a handshake", start + "# TLS established\nC: QUIT\n", "unknown unknown yes"},
+		{"off is stated", "# tls: off\n" + start + "C: QUIT\n", "no no no"},
+		{"off, then a handshake", "# tls: off\n" + start + "# TLS established\nC: QUIT\n", "no no yes"},
+		{"on from the beginning", "# TLS established\nS: 220 mx\nC: QUIT\n", "yes yes"},
+		{"XCLIENT changes nothing", start + "C: XCLIENT NAME=a\nS: 220 mx\nC: QUIT\n", "unknown unknown yes(assumed) yes(assumed)"},
+	} {
+		for s := range Read(strings.NewReader(c.in), Plain, Hints{}) {
+			var got []string
+			for i := range s.Exchanges {
+				b := s.Exchanges[i].Before
+				word := b.Secure.String()
+				if b.Assumed {
+					word += "(assumed)"
+				}
+				got = append(got, word)
+			}
+			if d := cmp.Diff(c.want, strings.Join(got, " ")); d != "" {
+				t.Errorf("%s (-want +got):\n%s", c.name, d)
+			}
+		}
 	}
 }

@@ -15,7 +15,14 @@ type facts struct {
 }
 
 // note takes a fact as recorders state it, "name: value". Unknown ones are
-// left alone.
+// left alone. Those known are:
+//
+//	excerpt            the recording is a fragment
+//	mode: lmtp         it is LMTP, not SMTP
+//	port: 587          the server's port
+//	tls: off           TLS is off until the recorder says that it is on
+//	stuffing: wire     content is shown as it crossed the wire; "none": as before
+//	proves: Order ...  the recording is evidence of just this
 func (f *facts) note(text string) bool {
 	name, value, _ := strings.Cut(text, ":")
 	value = strings.TrimSpace(value)
@@ -42,6 +49,11 @@ func (f *facts) note(text string) bool {
 		default:
 			return false
 		}
+	case "tls":
+		if value != "off" {
+			return false
+		}
+		f.grants |= Security // off until the recorder says that it is on
 	case "proves":
 		all, ok := parseEvidence(value)
 		if !ok {

@@ -8,6 +8,14 @@ type Offers struct {
 	lines []ReplyLine
 }
 
+// Offers returns what a reply to EHLO or LHLO offers.
+func (r *Reply) Offers() Offers {
+	if len(r.Lines) < 2 {
+		return Offers{}
+	}
+	return Offers{lines: r.Lines[1:]}
+}
+
 // Len returns the number of keyword lines.
 func (o *Offers) Len() int {
 	if o == nil {

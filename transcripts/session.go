@@ -51,6 +51,7 @@ func (k Kind) String() string {
 type State struct {
 	Hello         Verb     // EHLO, HELO, LHLO, or NoVerb where none has succeeded
 	Secure        Tristate // whether TLS is on
+	Assumed       bool     // that it is on follows from a 220 to STARTTLS only, the recorder does not say so
 	Authenticated bool
 	Adrift        bool    // client and server are out of step; what follows may be paired wrongly
 	Closing       bool    // the server has sent 221 or 421

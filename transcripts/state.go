@@ -64,13 +64,13 @@ func (d *dialogue) applyCommand(i int) {
 	case STARTTLS:
 		if r.Code == 220 {
 			d.restart()
-			d.state.Secure = Yes
+			d.secureAfter220()
 		}
 	case XCLIENT:
 		if r.Code == 220 {
-			secure := d.state.Secure
+			secure, assumed := d.state.Secure, d.state.Assumed
 			d.restart()
-			d.state.Secure = secure
+			d.state.Secure, d.state.Assumed = secure, assumed
 		}
 	case ATRN, TURN:
 		if ok {
@@ -137,6 +137,16 @@ func (d *dialogue) restart() {
 	d.state = State{Closing: d.state.Closing}
 }
 
+// secureAfter220 says whether TLS is on behind the 220 to STARTTLS: where the
+// recorder states such things it will say so, else it is to be assumed.
+func (d *dialogue) secureAfter220() {
+	if d.facts.grants.Has(Security) {
+		d.state.Secure = No
+	} else {
+		d.state.Secure, d.state.Assumed = Yes, true
+	}
+}
+
 // offersOf returns what a reply to a greeting command offers.
 func (d *dialogue) offersOf(v Verb, r *Reply) *Offers {
 	if d.offersOut == len(d.offers) {
@@ -145,8 +155,8 @@ func (d *dialogue) offersOf(v Verb, r *Reply) *Offers {
 	o := d.offers[d.offersOut]
 	d.offersOut++
 	*o = Offers{}
-	if v != HELO && len(r.Lines) > 1 {
-		o.lines = r.Lines[1:]
+	if v != HELO {
+		*o = r.Offers()
 	}
 	return o
 }
