@@ -13,6 +13,11 @@ type Format struct {
 	// notation. 0 is not at all.
 	Sign func(line []byte) int
 
+	// Shape, where it is set, weighs what no single line shows: how lines end,
+	// or lines that have no mark. It is given the lines of the head up to the
+	// first 354, each with the CR before its LF if it has one.
+	Shape func(lines [][]byte) int
+
 	// New makes a decoder for a recording that begins with head, which is cut
 	// off after HeadLength octets.
 	New func(head []byte) Decoder
@@ -21,11 +26,15 @@ type Format struct {
 // HeadLength is how much of a recording is looked at before it is read.
 const HeadLength = 64 << 10
 
-// What Sign returns.
+// What Sign and Shape return.
 const (
 	Weak   = 1  // other notations have lines like this
 	Medium = 4  // few have
 	Strong = 16 // none has
+
+	// Certain settles it: what was seen is in no other notation, while the
+	// other lines of the recording may look just like those of one.
+	Certain = 1 << 12
 )
 
 // A Decoder turns the lines of a recording, one after the other, into the

@@ -39,7 +39,7 @@ const (
 
 // scorer weighs the lines of a head. Message content can look like anything,
 // so lines count up to the first 354.
-type scorer struct{ lines [][]byte }
+type scorer struct{ lines [][]byte } // with their CR
 
 const mostLines = 400 // that are weighed
 
@@ -53,12 +53,12 @@ func newScorer(head []byte) *scorer {
 		} else if head = nil; !whole && len(s.lines) > 0 {
 			break // cut off
 		}
-		line = plainText(bytes.TrimSuffix(line, []byte{'\r'}))
-		if len(line) == 0 {
+		line = plainText(line)
+		if len(withoutCR(line)) == 0 {
 			continue
 		}
 		s.lines = append(s.lines, line)
-		if asksForContent(line) {
+		if asksForContent(withoutCR(line)) {
 			break
 		}
 	}
@@ -70,8 +70,9 @@ func newScorer(head []byte) *scorer {
 // others are found when their turn comes.
 func (s *scorer) best(layers []peel) (best *transcripts.Format, weight int) {
 	var weights [maxFormats]int
+	s.shapes(layers, &weights)
 	for _, line := range s.lines {
-		if line = peelAll(layers, line); len(line) == 0 {
+		if line = withoutCR(peelAll(layers, line)); len(line) == 0 {
 			continue
 		}
 		most, second := -1, 0
@@ -96,6 +97,24 @@ func (s *scorer) best(layers []peel) (best *transcripts.Format, weight int) {
 	}
 	return best, weight
 }
+
+// shapes weighs what the lines show together.
+func (s *scorer) shapes(layers []peel, weights *[maxFormats]int) {
+	lines := s.lines
+	if len(layers) > 0 {
+		lines = make([][]byte, len(s.lines))
+		for i, line := range s.lines {
+			lines[i] = peelAll(layers, line)
+		}
+	}
+	for i, f := range All {
+		if f.Shape != nil {
+			weights[i] = f.Shape(lines)
+		}
+	}
+}
+
+func withoutCR(line []byte) []byte { return bytes.TrimSuffix(line, []byte{'\r'}) }
 
 const maxFormats = 256
 

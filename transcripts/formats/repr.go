@@ -9,26 +9,28 @@ import (
 // repr undoes a quoted string as Python, Ruby, Go or JSON write it, piece by
 // piece, and cuts what it stands for into lines of the wire.
 type repr struct {
-	who   transcripts.Party
+	wireLine
 	quote byte
-	line  []byte           // of the wire, so far
-	cut   int64            // octets of a very long line that are not in it
-	last  byte             // the last octet
-	at    transcripts.Span // where it began
-	here  transcripts.Span // where the next one begins
-	esc   []byte           // an escape that is not complete yet
+	esc   []byte // an escape that is not complete yet
 }
-
-const longestWireLine = 64 << 10 // of what is kept of a line
 
 // begin starts a string in the given quotes. The first line's span starts at
 // mark, where the recorder's words before the string begin.
 func (r *repr) begin(who transcripts.Party, quote byte, mark transcripts.Span) {
-	*r = repr{who: who, quote: quote, line: r.line[:0], esc: r.esc[:0], at: mark, here: mark}
+	r.wireLine.begin(who, mark)
+	r.goOn(quote, mark)
+}
+
+// goOn starts a string that may go on with the line that the one before it
+// did not finish.
+func (r *repr) goOn(quote byte, mark transcripts.Span) {
+	r.quote, r.esc, r.perOctet = quote, r.esc[:0], len(`\n`)
+	r.wireLine.goOn(mark)
 }
 
 // feed takes the next octets of the string, which stand at span, and reports
-// whether the string goes on after them.
+// whether the string goes on after them. A line that the string does not
+// finish is held until end is called.
 func (r *repr) feed(text []byte, span transcripts.Span, emit func(*transcripts.Line)) bool {
 	for i, c := range text {
 		switch {
@@ -41,7 +43,6 @@ func (r *repr) feed(text []byte, span transcripts.Span, emit func(*transcripts.L
 			r.esc = append(r.esc, c)
 			continue
 		case c == r.quote:
-			r.end(emit)
 			return false
 		default:
 			r.put(c)
@@ -55,44 +56,6 @@ func (r *repr) feed(text []byte, span transcripts.Span, emit func(*transcripts.L
 		}
 	}
 	return true
-}
-
-// put takes one octet of the wire.
-func (r *repr) put(c byte) {
-	r.last = c
-	if len(r.line) < longestWireLine || c == '\n' {
-		r.line = append(r.line, c)
-	} else {
-		r.cut++
-	}
-}
-
-// end hands out what stands after the last line end.
-func (r *repr) end(emit func(*transcripts.Line)) {
-	if len(r.line) > 0 {
-		r.emit(emit)
-	}
-}
-
-func (r *repr) emit(emit func(*transcripts.Line)) {
-	l := transcripts.Line{From: r.who, Cut: r.cut, Span: r.at}
-	l.Text, l.EOL = cutEOL(r.line)
-	escaped := [...]int64{0, 4, 2, 2, 0}[l.EOL] // the length of \r\n, \n
-	l.Span.Length = uint32(max(0, r.here.Offset-r.at.Offset-escaped))
-	emit(&l)
-	r.line, r.cut, r.last, r.at = r.line[:0], 0, 0, transcripts.Span{}
-}
-
-// cutEOL takes the terminator off the octets of a line.
-func cutEOL(b []byte) ([]byte, transcripts.EOL) {
-	n := len(b)
-	switch {
-	case n > 1 && b[n-2] == '\r' && b[n-1] == '\n':
-		return b[:n-2], transcripts.CRLF
-	case n > 0 && b[n-1] == '\n':
-		return b[:n-1], transcripts.LF
-	}
-	return b, transcripts.NoEOL
 }
 
 // unescape replaces a complete escape by what it stands for, and reports

@@ -99,12 +99,13 @@ func (d *smtplibDecoder) DecodePiece(raw *transcripts.Raw, first, last bool, emi
 }
 
 func (d *smtplibDecoder) feed(raw *transcripts.Raw, from int, last bool, emit func(*transcripts.Line)) {
-	open := d.repr.feed(raw.Text[from:], raw.Span.Part(from, 0), func(l *transcripts.Line) {
+	timed := func(l *transcripts.Line) {
 		l.At = d.at
 		emit(l)
-	})
+	}
+	open := d.repr.feed(raw.Text[from:], raw.Span.Part(from, 0), timed)
 	d.inRepr = open && !last
-	if last && open {
-		d.repr.end(emit)
+	if !d.inRepr {
+		d.repr.end(timed)
 	}
 }
