@@ -21,6 +21,7 @@ type Body struct {
 	Span    Span   // the first line
 	Stop    Span   // the line that ended it: the period, or the last line recorded
 	First   string // the start of the first line
+	Blank   bool   // the last line is empty, and not the one behind the header section
 	ended   bool   // the header section is over
 	before  EOL    // how the line before ended
 	shown   EOL    // EOLUnknown as soon as one line's end was unknown
@@ -80,6 +81,10 @@ const (
 	maxLine     = 998      // octets without CRLF, RFC 5322 §2.1.1, RFC 5321 §4.5.3.1.6
 )
 
+// stuffed is how a line begins whose period was doubled. The second one does
+// not count for its length (RFC 5321 §4.5.3.1.6).
+var stuffed = []byte("..")
+
 // Mark returns the mark of a kind, or nil.
 func (b *Body) Mark(kind MarkKind) *Mark {
 	for i := range b.Marks {
@@ -124,12 +129,13 @@ func (b *Body) add(l *Line) {
 	length := int64(len(l.Text)) + l.Cut
 	b.Octets += length + int64(l.EOL.Octets())
 	b.Stop = l.Span
+	b.Blank = len(l.Text) == 0 && b.ended
 	if !b.ended {
 		b.addHeader(l)
 	}
 	if length > 78 {
 		b.mark(Long78, l.Text, l.Span)
-		if length > maxLine {
+		if length > maxLine+1 || length > maxLine && !bytes.HasPrefix(l.Text, stuffed) {
 			b.mark(LongLine, l.Text, l.Span)
 		}
 	}
@@ -200,7 +206,7 @@ func (b *Body) join(next *Body) {
 	b.Lines += next.Lines
 	b.Octets += next.Octets
 	b.Doubled += next.Doubled
-	b.Stop, b.End = next.Stop, next.End
+	b.Stop, b.End, b.Blank = next.Stop, next.End, next.Blank
 	if next.shown == EOLUnknown {
 		b.shown = EOLUnknown
 	}

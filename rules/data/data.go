@@ -7,7 +7,15 @@ import "github.com/smtplint/smtplint/lint"
 var Rules = []*lint.Rule{
 	notFollowedByData,
 	barePeriodInBody,
+	blankLineBeforeEnd,
 	dataWithout354,
 	dotNotStuffed,
+	dotWithTrailingSpace,
+	eightBitInHeader,
+	endOfDataReplyMissing,
+	lineOver78,
+	messageLineTooLong,
 	missingEndOfData,
+	missingRequiredHeader,
+	noHeaderSection,
 }

@@ -18,8 +18,7 @@ var missingEndOfData = &lint.Rule{
 	Exchange: func(p *lint.Pass, i int) {
 		e := &p.Exchanges[i]
 		tail := e.Body.Mark(transcripts.CommandTail)
-		over := e.Reply.Code == 421 || p.Ended != transcripts.Comment || i+1 < len(p.Exchanges)
-		if e.Body.End != transcripts.Cut || tail == nil || !over {
+		if e.Body.End != transcripts.Cut || tail == nil || !over(p, i) || blankedPeriod(e.Body) != nil {
 			return
 		}
 		p.Report(p.Marked(tail), "the message that began at %s was never ended, so %q was read as text",

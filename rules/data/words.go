@@ -1,6 +1,9 @@
 package data
 
-import "fmt"
+import (
+	"fmt"
+	"strings"
+)
 
 // others names n further lines.
 func others(n int64) string {
@@ -9,3 +12,6 @@ func others(n int64) string {
 	}
 	return fmt.Sprintf("%d more lines", n)
 }
+
+// long makes a line of n octets, for examples.
+func long(n int) string { return strings.Repeat("long ", n/5) + "long?"[:n%5] }

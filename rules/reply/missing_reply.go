@@ -16,8 +16,8 @@ var missingReply = &lint.Rule{
 	Refs:     []lint.Ref{lint.RFC(5321, "4.2"), lint.RFC(2920, "3.2")},
 	Session: func(p *lint.Pass) {
 		for _, f := range p.Faults {
-			if f.Kind != transcripts.Unanswered {
-				continue
+			if f.Kind != transcripts.Unanswered || f.Count == 1 && p.Exchanges[f.Exchange].Kind == transcripts.Content {
+				continue // end-of-data-reply-missing says more about a message
 			}
 			message := "one of the commands from here on was never answered"
 			if f.Count > 1 {
