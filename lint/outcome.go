@@ -31,6 +31,9 @@ func SaysFailure(text string) bool {
 func (p *Pass) TakenForFailure(i int, subject string, about ...string) (Place, bool) {
 	r := &p.Exchanges[i].Reply
 	refused := r.Verdict == transcripts.TakenForFailure
+	if !refused && len(p.Remarks) == 0 {
+		return Place{}, false // by far the most
+	}
 	for k := range p.Remarks {
 		m := &p.Remarks[k]
 		if m.After < i || !SaysFailure(m.Text) {

@@ -227,17 +227,18 @@ func (b *Body) join(next *Body) {
 }
 
 // odd reports whether b holds an octet that is no printable ASCII. It looks at
-// eight octets at a time.
+// eight octets at a time, and decides for 32 of them at once.
 func odd(b []byte) bool {
-	const (
-		high = 0x8080808080808080
-		ones = 0x0101010101010101
-	)
+	for len(b) >= 32 {
+		w0, w1 := binary.LittleEndian.Uint64(b), binary.LittleEndian.Uint64(b[8:])
+		w2, w3 := binary.LittleEndian.Uint64(b[16:]), binary.LittleEndian.Uint64(b[24:])
+		if (oddOctets(w0)|oddOctets(w1)|oddOctets(w2)|oddOctets(w3))&highBits != 0 {
+			return true
+		}
+		b = b[32:]
+	}
 	for len(b) >= 8 {
-		x := binary.LittleEndian.Uint64(b)
-		below := (x - ones*0x20) &^ x            // high bit set where an octet is below 0x20
-		del := x ^ ones*0x7f                     // zero where an octet is 0x7f
-		if (x|below|(del-ones)&^del)&high != 0 { // exact enough: a false hit only costs a look
+		if oddOctets(binary.LittleEndian.Uint64(b))&highBits != 0 {
 			return true
 		}
 		b = b[8:]
@@ -249,6 +250,16 @@ func odd(b []byte) bool {
 	}
 	return false
 }
+
+const (
+	highBits = 0x8080808080808080
+	lowBits  = 0x0101010101010101
+)
+
+// oddOctets sets the high bit of octets below 0x20 and above 0x7e: adding one
+// makes 0x7f overflow into it, and subtracting 0x20 makes small ones borrow. A
+// borrow may set the bit of a neighbour as well, but never alone.
+func oddOctets(x uint64) uint64 { return x | (x + lowBits) | (x - lowBits*0x20) }
 
 // excerpt copies the start of a line.
 func excerpt(text []byte) string {

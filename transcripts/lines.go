@@ -64,6 +64,16 @@ func (r *lineReader) line() (raw *Raw, last, ok bool) {
 	}
 }
 
+// block returns what was read and not handed out yet, and where it stands.
+func (r *lineReader) block() ([]byte, Span) { return r.buf[r.start:r.end], r.next }
+
+// skip passes over whole lines at the start of the block.
+func (r *lineReader) skip(octets, lines int) {
+	r.start += octets
+	r.next.Offset += int64(octets)
+	r.next.Line += uint32(min(lines, int(^uint32(0)-r.next.Line)))
+}
+
 // peek returns up to n octets that are still to be read.
 func (r *lineReader) peek(n int) []byte {
 	for r.end-r.start < n && r.err == nil {

@@ -54,6 +54,8 @@ type roles [labelLeft + 1]Party
 type plainDecoder struct {
 	roles  roles
 	begun  bool // a line of the conversation was seen
+	simple bool // the last line was "C: text" and no more
+	line   Line // lent out, so that it need not be made anew
 	held   Line // a line of an indented listing, which may be wrapped
 	text   []byte
 	indent int
@@ -92,19 +94,29 @@ func (d *plainDecoder) Decode(raw *Raw, emit func(*Line)) {
 		return
 	}
 	d.begun = true
-	l := raw.Line(d.roles[who], mark, mark+body)
+	l := &d.line
+	*l = raw.Line(d.roles[who], mark, mark+body)
+	d.simple = mark == 0 && body == len(contentMark) && who == labelC && sep == ':'
 	l.Conn, l.At = conn, at
 	if sep != ':' {
-		if !d.unquote(&l, sep) {
-			l = raw.Remark(Unreadable, from)
+		if !d.unquote(l, sep) {
+			*l = raw.Remark(Unreadable, from)
 			l.Conn, l.At = conn, at
 		}
 	} else if from > 0 {
-		d.held, d.indent = l, from
+		d.held, d.indent = *l, from
 		d.text = append(d.text[:0], l.Text...)
 		return
 	}
-	emit(&l)
+	emit(l)
+}
+
+// contentMark is before each line of content where nothing else is noted.
+const contentMark = "C: "
+
+// ContentForm implements Marker.
+func (d *plainDecoder) ContentForm() (ContentForm, bool) {
+	return ContentForm{Mark: []byte(contentMark)}, d.simple
 }
 
 // Flush hands out a line of an indented listing once it is known to be whole.

@@ -37,7 +37,7 @@ func (r *Recording) Close() { r.in.release() }
 func (r *Recording) Sessions(f *Format, hints Hints) iter.Seq2[*Session, error] {
 	return func(yield func(*Session, error) bool) {
 		sort := newReader(f, hints, func(s *Session) bool { return yield(s, nil) })
-		err := decode(r.in, f, sort.line, func() bool { return sort.stopped })
+		err := decode(r.in, f, sort.line, sort)
 		if sort.stopped {
 			return
 		}
@@ -51,7 +51,7 @@ func (r *Recording) Sessions(f *Format, hints Hints) iter.Seq2[*Session, error] 
 // Lines calls each for every line of the conversations in the recording, in
 // its order, and returns an error of the source. The lines are lent.
 func (r *Recording) Lines(f *Format, each func(*Line)) error {
-	return decode(r.in, f, each, func() bool { return false })
+	return decode(r.in, f, each, nil)
 }
 
 // Read yields the sessions of a recording whose format is known.
@@ -75,7 +75,8 @@ type reader struct {
 
 	byConn map[string]*connection
 	latest *connection
-	plain  connection // of lines without a connection name
+	last   *connection // of the last line
+	plain  connection  // of lines without a connection name
 	spare  []*dialogue
 }
 
@@ -97,15 +98,23 @@ func newReader(f *Format, hints Hints, yield func(*Session) bool) *reader {
 	}
 }
 
-// decode feeds the decoder of a format with the lines of a recording.
-func decode(in *lineReader, f *Format, emit func(*Line), stop func() bool) error {
+// decode feeds the decoder of a format with the lines of a recording. Where
+// they go to a reader, content is read in runs.
+func decode(in *lineReader, f *Format, emit func(*Line), to *reader) error {
 	dec := f.New(in.peek(HeadLength))
+	marker, _ := dec.(Marker)
 	pieces, inPieces := dec.(PieceDecoder)
 	var long []byte // the start of a line that is longer than the buffer
 	var cut int64
 	var at Span
 	first := true
-	for !stop() {
+	for to == nil || !to.stopped {
+		if marker != nil && to != nil && first && to.inRun() {
+			if form, ok := marker.ContentForm(); ok {
+				block, at := in.block()
+				in.skip(to.plain.d.run(block, &form, at))
+			}
+		}
 		raw, last, ok := in.line()
 		if !ok {
 			break
@@ -161,6 +170,7 @@ func (r *reader) line(l *Line) {
 		c.d = r.begin(c)
 	}
 	c.d.feed(l)
+	r.last = c
 	r.tick++
 	c.heard = r.tick
 	if c.name != "" && l.From == Recorder && c.d.Ended != Comment && !c.d.empty() {
@@ -279,12 +289,18 @@ func (d *dialogue) startsAnew(l *Line) bool {
 	case Recorder:
 		return l.Note == Opened
 	case Client:
+		if d.mode != inCommands || d.Ended == Comment && (!d.state.Closing || d.facts.grants.Has(Opening)) {
+			return false
+		}
 		verb, _ := parseVerb(l.Text)
-		over := d.Ended != Comment || d.state.Closing && !d.facts.grants.Has(Opening)
-		return over && verb.Hello() && d.mode == inCommands
+		return verb.Hello()
+	}
+	// 220 is a greeting; the other codes are where a session has ended.
+	if len(l.Text) < 3 || l.Text[1] != '2' && l.Text[1] != '5' || d.open.Recorded() || !d.greeted {
+		return false
 	}
 	code, _, _ := parseReplyLine(l.Text)
-	if code != 220 && (d.Ended == Comment || code != 421 && code != 554) || !d.greeted || d.open.Recorded() {
+	if code != 220 && (d.Ended == Comment || code != 421 && code != 554) {
 		return false
 	}
 	for _, i := range d.await.all() {

@@ -14,6 +14,9 @@ func LooksLikeCommand(line string) bool { return commandShaped([]byte(line)) }
 // commands can follow each other, so it is stricter than a server would be: a
 // sentence that happens to begin with a verb is text.
 func commandShaped(line []byte) bool {
+	if !startsLikeVerb(line) {
+		return false // by far the most
+	}
 	v, n := parseVerb(line)
 	if v <= Unknown {
 		return false

@@ -74,6 +74,11 @@ func parseVerb(line []byte) (Verb, int) {
 	return v, n
 }
 
+// startsLikeVerb reports whether the first four letters are those of a verb.
+func startsLikeVerb(line []byte) bool {
+	return len(line) >= 4 && fourLetters((uint32(line[0])|uint32(line[1])<<8|uint32(line[2])<<16|uint32(line[3])<<24)&^0x20202020) != NoVerb
+}
+
 func fourLetters(key uint32) Verb {
 	switch key {
 	case wordMAIL:

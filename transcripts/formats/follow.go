@@ -99,6 +99,14 @@ func (f *follower) DecodePiece(raw *transcripts.Raw, first, last bool, emit func
 	}
 }
 
+// ContentForm is that of the current notation.
+func (f *follower) ContentForm() (transcripts.ContentForm, bool) {
+	if m, ok := f.decoder.(transcripts.Marker); ok && len(f.recent) == 0 {
+		return m.ContentForm()
+	}
+	return transcripts.ContentForm{}, false
+}
+
 // Flush passes on what the current notation holds.
 func (f *follower) Flush(emit func(*transcripts.Line)) {
 	if d, ok := f.decoder.(transcripts.Flusher); ok {

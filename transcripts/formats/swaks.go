@@ -66,6 +66,8 @@ type swaksDecoder struct {
 	secured bool
 	asked   bool // the last reply was a 354
 	body    bool // since then only the client spoke
+	mark    string
+	line    transcripts.Line // lent out, so that it need not be made anew
 }
 
 func (d *swaksDecoder) Decode(raw *transcripts.Raw, emit func(*transcripts.Line)) {
@@ -78,29 +80,36 @@ func (d *swaksDecoder) Decode(raw *transcripts.Raw, emit func(*transcripts.Line)
 		d.secured = true
 		emit(&transcripts.Line{From: transcripts.Recorder, Note: transcripts.Secured, Span: raw.Span.Part(0, n)})
 	}
-	l := raw.Line(k.from, 0, n)
+	l := &d.line
+	*l = raw.Line(k.from, 0, n)
 	l.Verdict = k.verdict
 	if k.from == transcripts.Server {
 		d.ends.own(raw) // replies carry no CR of the wire
 		l.Text = bytes.TrimSuffix(l.Text, []byte{'\r'})
 		d.asked, d.body = bytes.HasPrefix(l.Text, []byte("354")), false
-		emit(&l)
+		emit(l)
 		return
 	}
 	if d.asked && !d.body && linesSent(l.Text) {
 		l.From, l.Note = transcripts.Recorder, transcripts.ContentLeftOut
 		d.asked = false
-		emit(&l)
+		emit(l)
 		return
 	}
 	d.body = d.asked
 	if d.body && string(l.Text) != "." {
-		d.ends.of(raw, &l)
+		d.ends.of(raw, l)
 		if l.EOL == transcripts.LF {
 			l.EOL = transcripts.EOLUnknown // where a file is sent as it is, nothing is known of its line ends
 		}
 	}
-	emit(&l)
+	d.mark = k.mark
+	emit(l)
+}
+
+// ContentForm implements transcripts.Marker.
+func (d *swaksDecoder) ContentForm() (transcripts.ContentForm, bool) {
+	return transcripts.ContentForm{Mark: []byte(d.mark), CRLF: transcripts.CRLF}, d.body && !d.ends.doubled
 }
 
 // linesSent recognises what swaks --suppress-data writes for a message.

@@ -1,0 +1,83 @@
+package transcripts
+
+import "bytes"
+
+// A Marker is a Decoder that puts the same octets before each line of content.
+// Such lines are read in runs, which makes recordings with long messages as
+// fast as counting their lines.
+type Marker interface {
+	Decoder
+	// ContentForm tells how the lines of content look that the client is
+	// sending. ok is false where they need a closer look.
+	ContentForm() (form ContentForm, ok bool)
+}
+
+// A ContentForm tells how a line of content stands in a recording: behind a
+// mark, as it is, up to the end of the line.
+type ContentForm struct {
+	Mark []byte
+	CRLF EOL // how a line ended on the wire that ends in CRLF in the recording: CRLF or EOLUnknown
+	LF   EOL // that ends in LF: EOLUnknown, unless it needs a closer look
+}
+
+// run takes as many lines of content as nothing can be said about: whole, not
+// long, of printable ASCII, without a period at their start, and unlike a
+// command. It returns the octets and the lines that it has taken off the start
+// of block, which stands at at.
+func (d *dialogue) run(block []byte, form *ContentForm, at Span) (octets, lines int) {
+	b := d.Exchanges[d.content.at].Body
+	m := len(form.Mark)
+	guess := -1 // the length of the line before, with its CR
+	var eol EOL
+	var measure int64
+	last := Span{}
+	for {
+		rest := block[octets:]
+		if len(rest) <= m+1 || !bytes.HasPrefix(rest, form.Mark) || rest[m] == '.' {
+			break
+		}
+		rest = rest[m:]
+		// Lines of encoded content have one length. A line end inside what is taken
+		// for a line would be found below, as it is not printable.
+		n := guess
+		if n < 0 || n >= len(rest) || rest[n] != '\n' {
+			if n = bytes.IndexByte(rest, '\n'); n < 0 {
+				break
+			}
+		}
+		text, end := rest[:n], form.LF
+		if n > 0 && rest[n-1] == '\r' {
+			text, end = rest[:n-1], form.CRLF
+		}
+		if lines > 0 && end != eol || len(text) > 78 || odd(text) || startsLikeVerb(text) {
+			break
+		}
+		guess, eol = n, end
+		last = Span{Offset: at.Offset + int64(octets), Line: at.Line + uint32(lines), Column: 1, Length: uint32(m + len(text))}
+		measure += int64(len(text) + end.Octets())
+		octets += m + n + 1
+		lines++
+	}
+	if lines == 0 {
+		return 0, 0
+	}
+	b.Lines += int64(lines)
+	b.Octets += measure
+	b.Stop, b.before = last, eol
+	if eol == EOLUnknown {
+		b.shown = EOLUnknown
+	}
+	d.End = last
+	d.lines[Client] += int64(lines)
+	d.noClock = true
+	d.content.loose = false
+	d.content.held, d.content.text = d.content.held[:0], d.content.text[:0]
+	return octets, lines
+}
+
+// inRun reports whether lines of content may be read in runs: the header is
+// over and nothing else is going on.
+func (r *reader) inRun() bool {
+	d := r.plain.d
+	return d != nil && d.mode == inContent && r.last == &r.plain && d.Exchanges[d.content.at].Body.ended
+}
