@@ -154,6 +154,17 @@ func (b *Body) add(l *Line) {
 	b.before = l.EOL
 }
 
+// addPlain measures lines behind the header section of which add would keep
+// nothing but their number. The last of them stands at last and is blank or not.
+func (b *Body) addPlain(lines, octets int64, last Span, eol EOL, blank bool) {
+	b.Lines += lines
+	b.Octets += octets
+	b.Stop, b.before, b.Blank = last, eol, blank
+	if eol == EOLUnknown {
+		b.shown = EOLUnknown
+	}
+}
+
 func (b *Body) addHeader(l *Line) {
 	if len(l.Text) == 0 {
 		b.ended = true

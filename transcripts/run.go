@@ -61,12 +61,7 @@ func (d *dialogue) run(block []byte, form *ContentForm, at Span) (octets, lines 
 	if lines == 0 {
 		return 0, 0
 	}
-	b.Lines += int64(lines)
-	b.Octets += measure
-	b.Stop, b.before = last, eol
-	if eol == EOLUnknown {
-		b.shown = EOLUnknown
-	}
+	b.addPlain(int64(lines), measure, last, eol, int(last.Length) == m)
 	d.End = last
 	d.lines[Client] += int64(lines)
 	d.noClock = true

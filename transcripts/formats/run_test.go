@@ -39,7 +39,7 @@ func everything(data []byte, f *transcripts.Format) string {
 			e := &s.Exchanges[i]
 			fmt.Fprintf(&b, "  %v %+v %+v\n", e.Kind, e.Command, e.Reply)
 			if body := e.Body; body != nil {
-				fmt.Fprintf(&b, "    %d %d %d %q %v %v %v %v %q\n", body.Lines, body.Octets, body.Doubled, body.Header, body.Marks, body.End, body.Span, body.Stop, body.First)
+				fmt.Fprintf(&b, "    %+v\n", *body)
 			}
 		}
 	}
