@@ -9,6 +9,7 @@ import (
 	"github.com/smtplint/smtplint/rules/client"
 	"github.com/smtplint/smtplint/rules/data"
 	"github.com/smtplint/smtplint/rules/extension"
+	"github.com/smtplint/smtplint/rules/grammar"
 	"github.com/smtplint/smtplint/rules/hygiene"
 	"github.com/smtplint/smtplint/rules/reply"
 	"github.com/smtplint/smtplint/rules/session"
@@ -24,6 +25,7 @@ var All = slices.Concat(
 	extension.Rules,
 	client.Rules,
 	hygiene.Rules,
+	grammar.Rules,
 )
 
 // ByID returns the rule with an ID, or nil.

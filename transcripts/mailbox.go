@@ -37,28 +37,6 @@ func ParseMailbox(text string) Mailbox {
 	return m
 }
 
-// Hidden reports whether something stands in place of the address or a part of
-// it, so that nothing can be said about its form: recordings are often made
-// anonymous.
-func (m *Mailbox) Hidden() bool {
-	return hidden(m.Local) || hidden(m.Host.Text)
-}
-
-func hidden(part string) bool {
-	if len(part) < 3 {
-		return false
-	}
-	if strings.Contains(part, "**") || strings.Contains(part, "...") || strings.Contains(part, "…") ||
-		strings.Trim(part, "xX.") == "" {
-		return true
-	}
-	switch part[0] {
-	case '<', '[', '(', '{':
-		return Redacted(part)
-	}
-	return strings.EqualFold(part, "redacted") || strings.EqualFold(part, "hidden") || strings.EqualFold(part, "removed")
-}
-
 // dottedLocal finds the end of a Dot-string: the position of the "@".
 func dottedLocal(text string) (n int, flaw Flaw) {
 	found := func(kind FlawKind, from, to int) {

@@ -152,7 +152,7 @@ func TestLabels(t *testing.T) {
 func TestHidden(t *testing.T) {
 	for text, want := range map[string]bool{
 		"***@example.org": true, "a@xxxxx.xxx": true, "<redacted>@example.org": true, "[email hidden]": true,
-		"redacted": true, "b...@example.org": true, "x@example.org": false, "xx@example.org": false, "a*b@example.org": false,
+		"redacted": true, "{user.Address}": true, "{a}b@example.org": false, "b...@example.org": true, "x@example.org": false, "xx@example.org": false, "a*b@example.org": false,
 	} {
 		if m := ParseMailbox(text); m.Hidden() != want {
 			t.Errorf("%s: hidden is %v, want %v", text, m.Hidden(), want)

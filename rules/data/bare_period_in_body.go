@@ -21,6 +21,9 @@ var barePeriodInBody = &lint.Rule{
 		if stray.Kind != transcripts.Strayed || i == 0 || p.Exchanges[i-1].Kind != transcripts.Content || p.Exchanges[i-1].Body.End != transcripts.Dot {
 			return
 		}
+		if stray.Body.Lines == 1 && stray.Body.First == "" {
+			return // a line end too many: empty-command-line
+		}
 		lines, what := stray.Body.Lines, "line that followed was"
 		if lines > 1 {
 			what = "lines that followed were"

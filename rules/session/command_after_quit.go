@@ -71,8 +71,8 @@ text.
 		S: 220 mx.example.org ESMTP
 		C: EHLO client.example.com
 		S: 250 mx.example.org
-		C: QUIT now
-		S: 501 5.5.4 No parameters allowed
+		C: QUIT
+		S: 503 5.5.1 Not while a lookup is running
 		C: QUIT
 		S: 221 2.0.0 Bye
 		`),

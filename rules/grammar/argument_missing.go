@@ -1,0 +1,118 @@
+package grammar
+
+import (
+	"github.com/smtplint/smtplint/lint"
+	"github.com/smtplint/smtplint/transcripts"
+)
+
+var argumentMissing = &lint.Rule{
+	ID:       "argument-missing",
+	Title:    "A command lacked its argument",
+	Area:     lint.Grammar,
+	Side:     lint.ByClient,
+	Severity: lint.Error,
+	Default:  true,
+	Needs:    transcripts.Order,
+	Refs:     []lint.Ref{lint.RFC(5321, "4.1.1"), lint.RFC(3030, "2"), lint.RFC(1985, "5")},
+	On: []transcripts.Verb{transcripts.BDAT, transcripts.ETRN, transcripts.EXPN, transcripts.MAIL, transcripts.RCPT,
+		transcripts.SAML, transcripts.SEND, transcripts.SOML, transcripts.VRFY},
+	Exchange: func(p *lint.Pass, i int) {
+		e := &p.Exchanges[i]
+		if e.Reply.Code.OK() || transcripts.Redacted(e.Command.Args) && e.Command.Args != "" {
+			return // the server was given one: the recorder left it out
+		}
+		v := e.Command.Verb
+		switch v {
+		case transcripts.BDAT:
+			if e.Body == nil {
+				chunk(p, i)
+			}
+			return
+		case transcripts.MAIL, transcripts.RCPT, transcripts.SAML, transcripts.SEND, transcripts.SOML:
+			if env := e.Command.Envelope(); env.Path.Text != "" || env.Keyword == "" && env.Tail != "" {
+				return
+			}
+		default:
+			if e.Command.Args != "" {
+				return
+			}
+		}
+		form := map[transcripts.Verb]string{
+			transcripts.ETRN: "ETRN example.com", transcripts.EXPN: "EXPN list", transcripts.RCPT: "RCPT TO:<b@example.org>",
+			transcripts.VRFY: "VRFY b@example.org",
+		}[v]
+		if form == "" {
+			form = v.String() + " FROM:<a@example.com>, or <> where there is no sender"
+		}
+		refused(p, i, p.Report(p.Command(i), "%v was sent without its argument", v)).Helpf("write %s", form)
+	},
+	Doc: `
+MAIL and RCPT name a path, VRFY and EXPN what to look up, ETRN the queue to
+start, and BDAT the number of octets that follow. Without it the command cannot
+be obeyed. An empty variable in a program or a template is the usual cause.
+
+# What to do
+
+Give the argument. Where there is no sender, as in bounces, the path is "<>".
+
+# When it stays silent
+
+Where the server accepted the command: it saw an argument, and the recorder
+left it out.
+`,
+	Examples: []lint.Example{
+		lint.Bad(`
+		# excerpt
+		C: VRFY
+		# want
+		S: 501 5.5.4 Syntax: VRFY address
+		`),
+		lint.Bad(`
+		# excerpt
+		C: MAIL FROM:
+		# want
+		S: 501 5.5.4 Syntax: MAIL FROM:<address>
+		`),
+		lint.Bad(`
+		# excerpt
+		C: BDAT LAST
+		# want
+		S: 501 5.5.4 Syntax: BDAT count [LAST]
+		`),
+		lint.Bad(`
+		# excerpt
+		C: BDAT 12 FINAL
+		# want
+		S: 501 5.5.4 Syntax: BDAT count [LAST]
+		`),
+		lint.Good(`
+		# excerpt
+		C: MAIL FROM:<>
+		S: 250 2.1.0 Ok
+		C: VRFY b@example.org
+		S: 252 2.5.0 It will be tried
+		`),
+		lint.Good(`
+		# excerpt
+		# the recorder hides addresses
+		C: MAIL FROM:
+		S: 250 2.1.0 Ok
+		C: RCPT
+		S: 250 2.1.5 Ok
+		C: VRFY ****
+		S: 550 5.1.1 No such user
+		`),
+	},
+}
+
+// chunk says what is wrong with the argument of BDAT.
+func chunk(p *lint.Pass, i int) {
+	args := p.Exchanges[i].Command.Args
+	var d *lint.Diagnostic
+	if args == "" || args[0] < '0' || args[0] > '9' {
+		d = p.Report(p.Part(i, args), "BDAT was sent without the number of octets")
+	} else {
+		d = p.Report(p.Part(i, args), "%s is not what BDAT takes: a number of octets, and LAST with the last chunk", quote(args))
+	}
+	refused(p, i, d).Helpf("write BDAT 1000, and BDAT 1000 LAST for the last chunk")
+}
