@@ -152,7 +152,7 @@ func (r *reader) line(l *Line) {
 	switch {
 	case l.From != Recorder:
 		r.begun = true
-	case l.Note == Fact && !r.begun:
+	case l.Note == Fact && !r.begun && len(l.Conn) == 0:
 		r.facts.note(string(l.Text))
 	case l.Note == Notation:
 		r.finish()
