@@ -28,7 +28,12 @@ func SaysFailure(text string) bool {
 // reply of exchange i for a failure: the recorder's verdict, or a remark that
 // states a failure. A remark right behind the reply must say one of the words
 // in about or the code; a later one must name subject, for example an address.
+// A log that cannot show what the client had read is the server's, and so are
+// its words.
 func (p *Pass) TakenForFailure(i int, subject string, about ...string) (Place, bool) {
+	if !p.Carries.Has(transcripts.Reaction) {
+		return Place{}, false
+	}
 	r := &p.Exchanges[i].Reply
 	refused := r.Verdict == transcripts.TakenForFailure
 	if !refused && len(p.Remarks) == 0 {
