@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"io"
 	"iter"
-	"strings"
 	"sync"
 
 	"github.com/smtplint/smtplint/transcripts"
@@ -146,10 +145,6 @@ func Recognise(rec *transcripts.Recording) (*transcripts.Format, error) {
 
 // notSMTP tells what was looked for.
 func notSMTP() error {
-	var names []string
-	for _, f := range formats.All {
-		names = append(names, f.Name)
-	}
-	return fmt.Errorf("%w: no line has the marks of %s; if it is one of them, name it with --input-format",
-		ErrNotSMTP, strings.Join(names, ", "))
+	return fmt.Errorf(`%w: no line has the marks of any of the %d notations that "smtplint formats" lists; if it is one of them, name it with --input-format`,
+		ErrNotSMTP, len(formats.All))
 }
