@@ -74,7 +74,7 @@ func Redacted(text string) bool {
 	if b, err := base64.StdEncoding.DecodeString(text); err == nil {
 		return bytes.Contains(b, []byte("/* secret */")) || bytes.Contains(b, []byte("PROVIDED_BUT_REMOVED"))
 	}
-	return strings.Contains(text, "/* secret */") || strings.Contains(text, "PROVIDED_BUT_REMOVED")
+	return strings.Contains(text, "/* secret */") || text == "/* secured */" || strings.Contains(text, "PROVIDED_BUT_REMOVED")
 }
 
 // A concealer masks credentials in a stream of lines.

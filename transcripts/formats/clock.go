@@ -1,6 +1,7 @@
 package formats
 
 import (
+	"bytes"
 	"time"
 
 	"github.com/smtplint/smtplint/transcripts"
@@ -41,6 +42,62 @@ func dateTime(text []byte) (transcripts.Instant, int) {
 	}
 	day := time.Date(y, time.Month(mo), d, 0, 0, 0, 0, time.UTC)
 	return transcripts.At(day) + tod, 11 + n
+}
+
+// monthDayTime reads "Jan _2 15:04:05" at the start of text and returns how
+// long it is; 0 where there is none. No year is stated: the time is counted in
+// 1972, which has a 29 February.
+func monthDayTime(text []byte) (transcripts.Instant, int) {
+	if len(text) < 15 || text[3] != ' ' || text[6] != ' ' {
+		return 0, 0
+	}
+	month := monthOf(text[:3])
+	day := text[4:6]
+	if day[0] == ' ' {
+		day = day[1:]
+	}
+	tod, n := timeOfDay(text[7:])
+	if month == 0 || number(day) < 0 || n == 0 {
+		return 0, 0
+	}
+	return transcripts.At(time.Date(1972, month, number(day), 0, 0, 0, 0, time.UTC)) + tod, 7 + n
+}
+
+// monthOf reads the English abbreviation of a month, or returns 0.
+func monthOf(b []byte) time.Month {
+	const names = "JanFebMarAprMayJunJulAugSepOctNovDec"
+	if n := bytes.Index([]byte(names), b); len(b) == 3 && n >= 0 && n%3 == 0 {
+		return time.Month(n/3 + 1)
+	}
+	return 0
+}
+
+// zoneOffset reads "Z", "+01:00" or "+0100" at text[n:] and returns how far
+// the zone is ahead of UTC and where what follows begins: n where there is none.
+func zoneOffset(text []byte, n int) (time.Duration, int) {
+	z := text[n:]
+	if len(z) > 0 && z[0] == 'Z' {
+		return 0, n + 1
+	}
+	if len(z) < 5 || z[0] != '+' && z[0] != '-' {
+		return 0, n
+	}
+	colon := 0
+	if z[3] == ':' {
+		colon = 1
+	}
+	if len(z) < 5+colon {
+		return 0, n
+	}
+	h, m := number(z[1:3]), number(z[3+colon:5+colon])
+	if h < 0 || m < 0 {
+		return 0, n
+	}
+	ahead := time.Duration(h)*time.Hour + time.Duration(m)*time.Minute
+	if z[0] == '-' {
+		ahead = -ahead
+	}
+	return ahead, n + 5 + colon
 }
 
 // number reads a decimal number without sign, or returns -1.

@@ -6,11 +6,21 @@ import "github.com/smtplint/smtplint/transcripts"
 
 // All lists the notations, sorted by name.
 var All = []*transcripts.Format{
+	aiosmtpd,
 	curl,
+	haraka,
 	msmtp,
+	opensmtpd,
 	phpmailer,
 	phpmailer5,
 	transcripts.Plain,
+	postfix,
+	postfixNotice,
+	pysmtpd,
+	sendmailSyslog,
+	smtpServer,
+	smtpSink,
+	smtpSource,
 	smtplib,
 	swaks,
 }
@@ -31,4 +41,9 @@ func isDigit(c byte) bool { return '0' <= c && c <= '9' }
 func replyShaped(text []byte) bool {
 	return len(text) >= 3 && '2' <= text[0] && text[0] <= '5' && isDigit(text[1]) && isDigit(text[2]) &&
 		(len(text) == 3 || text[3] == ' ' || text[3] == '-')
+}
+
+// roleMark reports whether text begins with "C: " or "S: ".
+func roleMark(text []byte) bool {
+	return len(text) >= 3 && (text[0] == 'C' || text[0] == 'S') && text[1] == ':' && text[2] == ' '
 }

@@ -33,6 +33,11 @@ func (r *repr) goOn(quote byte, mark transcripts.Span) {
 // finish is held until end is called.
 func (r *repr) feed(text []byte, span transcripts.Span, emit func(*transcripts.Line)) bool {
 	for i, c := range text {
+		if r.octal() && !isOctal(c) { // it may be shorter than three digits
+			if r.putOctal(); r.last == '\n' {
+				r.emit(emit)
+			}
+		}
 		switch {
 		case len(r.esc) > 0:
 			r.esc = append(r.esc, c)
@@ -58,11 +63,37 @@ func (r *repr) feed(text []byte, span transcripts.Span, emit func(*transcripts.L
 	return true
 }
 
+// all feeds the last octets of a string and hands out what stands after its
+// last line end as well.
+func (r *repr) all(text []byte, span transcripts.Span, emit func(*transcripts.Line)) {
+	r.feed(text, span, emit)
+	r.end(emit)
+}
+
+// whole returns what a string that ends within text stands for.
+func (r *repr) whole(text []byte, quote byte) []byte {
+	r.begin(0, quote, transcripts.Span{})
+	var all []byte
+	r.feed(text, transcripts.Span{}, func(l *transcripts.Line) {
+		all = append(append(all, l.Text...), [...]string{"", "\r\n", "\n", "\r", ""}[l.EOL]...)
+	})
+	if r.octal() {
+		r.putOctal()
+	}
+	return append(all, r.line...)
+}
+
 // unescape replaces a complete escape by what it stands for, and reports
 // whether it was complete.
 func (r *repr) unescape() bool {
 	esc := r.esc
 	digits := 0
+	if r.octal() {
+		if len(esc) == 4 {
+			r.putOctal()
+		}
+		return len(r.esc) == 0
+	}
 	switch esc[1] {
 	case 'x':
 		digits = 2
@@ -93,6 +124,20 @@ func (r *repr) unescape() bool {
 	return true
 }
 
+// octal reports whether an octal escape has begun, as C has them.
+func (r *repr) octal() bool { return len(r.esc) > 1 && isOctal(r.esc[1]) }
+
+func isOctal(c byte) bool { return '0' <= c && c <= '7' }
+
+func (r *repr) putOctal() {
+	n := 0
+	for _, c := range r.esc[1:] {
+		n = n<<3 | int(c-'0')
+	}
+	r.esc = r.esc[:0]
+	r.put(byte(n))
+}
+
 func simpleEscape(c byte) byte {
 	switch c {
 	case 'n':
@@ -111,8 +156,6 @@ func simpleEscape(c byte) byte {
 		return '\f'
 	case 'v':
 		return '\v'
-	case '0':
-		return 0
 	}
 	return c
 }

@@ -25,16 +25,37 @@ var exceptions = map[string]string{
 	"clients/msmtp/tempfail-451.log":                       "msmtp closes without reading the reply to DATA",
 	"clients/swaks-20201014/bare-period-no-data-fixup.log": "what went astray was answered line by line on the wire, and as a whole in the log",
 	"clients/swaks-20201014/no-data-fixup.log":             "what went astray was answered line by line on the wire, and as a whole in the log",
+	"servers/aiosmtpd/debug-barelf.log":                    "the truth beside it leaves out empty lines with a bare line feed",
+	"servers/aiosmtpd/debug-bdat.log":                      "the payload of a BDAT that was refused is logged as the commands it was taken for",
+	"servers/haraka/protocol-pipeline.log":                 "Haraka does not log the QUIT that it refuses for coming too early",
+	"servers/nodemailer-smtp-server/logger-bdat.log":       "the payload of a BDAT that was refused is logged as the commands it was taken for",
+	"servers/opensmtpd/T-mta-hard.txt":                     "the truth beside it is the submission, the log the delivery",
+	"servers/opensmtpd/T-smtp-badseq.txt":                  "OpenSMTPD cuts a command at NUL",
+	"servers/opensmtpd/T-smtp-bdat.txt":                    "OpenSMTPD does not log a command that it refuses for pipelining",
+	"servers/postfix/notice-badseq.mbox":                   "Postfix cuts a command at NUL and writes question marks",
+	"servers/postfix/notice-barelf.mbox":                   "Postfix took a bare period with bare line feeds for the end of data",
+	"servers/postfix/smtpd-v-barelf.log":                   "Postfix took a bare period with bare line feeds for the end of data",
+	"servers/python-smtpd/d-interleave.log":                "smtpd does not tell sessions apart",
+	"servers/sendmail/syslog15-badseq.log":                 "sendmail cuts a command at NUL",
+	"servers/sendmail/syslog15-drop.log":                   "sendmail logs replies that it could not send any more",
 }
 
 // readAs says which formats the recordings of a program are in, by the start
 // of their folder's name. Programs that are not listed are not compared.
 var readAs = map[string]string{
-	"clients/curl":           "curl",
-	"clients/msmtp":          "msmtp",
-	"clients/phpmailer-":     "phpmailer phpmailer5",
-	"clients/python-smtplib": "smtplib",
-	"clients/swaks":          "swaks",
+	"clients/curl":                   "curl",
+	"clients/msmtp":                  "msmtp",
+	"clients/phpmailer-":             "phpmailer phpmailer5",
+	"clients/python-smtplib":         "smtplib",
+	"clients/swaks":                  "swaks",
+	"clients/postfix-smtp-source":    "smtp-source",
+	"servers/aiosmtpd":               "aiosmtpd",
+	"servers/haraka":                 "haraka",
+	"servers/nodemailer-smtp-server": "smtp-server",
+	"servers/opensmtpd":              "opensmtpd",
+	"servers/postfix":                "postfix postfix-notice smtp-source smtp-sink",
+	"servers/python-smtpd":           "pysmtpd",
+	"servers/sendmail":               "sendmail-syslog",
 }
 
 func formatsOf(sample string) string {
@@ -106,13 +127,29 @@ func TestWireTruth(t *testing.T) {
 }
 
 // compare returns "" where a log and the truth tell the same conversations.
+// Sessions that ran at the same time may end in another order. A log may hold
+// sessions in which the client said nothing: somebody looked whether the
+// server was up.
 func compare(got, want []told) string {
 	for i, s := range got {
-		if i >= len(want) {
-			return fmt.Sprintf("session %d is not on the wire", i+1)
+		if len(s.steps) == 1 && s.steps[0].kind == transcripts.Connected {
+			continue
 		}
-		if d := s.differs(want[i]); d != "" {
-			return fmt.Sprintf("session %d: %s", i+1, d)
+		first := ""
+		found := slices.IndexFunc(want, func(w told) bool {
+			d := s.differs(w)
+			if first == "" {
+				first = d
+			}
+			return d == ""
+		})
+		switch {
+		case found >= 0:
+			want = slices.Delete(slices.Clone(want), found, found+1)
+		case len(want) == 0:
+			return fmt.Sprintf("session %d is not on the wire", i+1)
+		default:
+			return fmt.Sprintf("session %d: %s", i+1, first)
 		}
 	}
 	return ""

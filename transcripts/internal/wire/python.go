@@ -10,7 +10,8 @@ import (
 // Python reads what a recording client wrote: "> b'...'" for what it sent and
 // "< b'...'" for what it received, in the quotes of Python, split behind each
 // LF. A sent line that ends in \r had CRLF, one without had LF alone. A line
-// that begins with "#" and a greeting begin another session.
+// that begins with "#" and a greeting begin another session. A capital letter
+// before the mark names one of several sessions.
 var Python = &transcripts.Format{
 	Name:   "wire-python",
 	Proves: transcripts.Everything &^ (transcripts.Outcome | transcripts.Segments | transcripts.Clock),
@@ -21,7 +22,10 @@ var Python = &transcripts.Format{
 type pythonDecoder struct{}
 
 func (d *pythonDecoder) Decode(raw *transcripts.Raw, emit func(*transcripts.Line)) {
-	text := raw.Text
+	name, text := raw.Text[:0], raw.Text
+	if len(text) > 0 && 'A' <= text[0] && text[0] <= 'Z' {
+		name, text = text[:1], text[1:]
+	}
 	if len(text) < 5 || text[1] != ' ' || text[2] != 'b' || text[0] != '<' && text[0] != '>' {
 		return
 	}
@@ -31,7 +35,7 @@ func (d *pythonDecoder) Decode(raw *transcripts.Raw, emit func(*transcripts.Line
 		emit(&l)
 		return
 	}
-	l := transcripts.Line{From: transcripts.Client, Text: octets, EOL: transcripts.LF, Span: raw.Span}
+	l := transcripts.Line{From: transcripts.Client, Text: octets, EOL: transcripts.LF, Conn: name, Span: raw.Span}
 	if text[0] == '<' {
 		l.From = transcripts.Server
 		l.Text = bytes.TrimSuffix(octets, []byte{'\n'})

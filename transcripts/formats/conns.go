@@ -1,0 +1,37 @@
+package formats
+
+import "github.com/smtplint/smtplint/transcripts"
+
+// conns is what a decoder remembers of each connection, by the recorder's name
+// for it. It would rather forget them all than grow without bound.
+type conns[T any] struct{ byName map[string]*T }
+
+const mostConns = 1 << 14
+
+// of returns what is remembered of a connection, and whether it is a new one.
+func (c *conns[T]) of(name []byte) (t *T, fresh bool) {
+	if t := c.byName[string(name)]; t != nil {
+		return t, false
+	}
+	if c.byName == nil || len(c.byName) >= mostConns {
+		c.byName = map[string]*T{}
+	}
+	t = new(T)
+	c.byName[string(name)] = t
+	return t, true
+}
+
+func (c *conns[T]) forget(name []byte) { delete(c.byName, string(name)) }
+
+// emitProves states what a session can prove, where its notation can carry
+// more than this recorder or this role writes down.
+func emitProves(raw *transcripts.Raw, conn []byte, e transcripts.Evidence, emit func(*transcripts.Line)) {
+	emitFact(raw, conn, "proves: "+e.String(), emit)
+}
+
+// emitFact states a fact about the session on a connection.
+func emitFact(raw *transcripts.Raw, conn []byte, fact string, emit func(*transcripts.Line)) {
+	emit(&transcripts.Line{
+		From: transcripts.Recorder, Note: transcripts.Fact, Conn: conn, Text: []byte(fact), Span: raw.Span.Part(0, 0),
+	})
+}

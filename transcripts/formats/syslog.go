@@ -1,0 +1,116 @@
+package formats
+
+import (
+	"bytes"
+	"time"
+
+	"github.com/smtplint/smtplint/transcripts"
+)
+
+// syslogRecord is a record of a syslog file taken apart: what stands before
+// the message of a program, and where the message begins.
+type syslogRecord struct {
+	at        transcripts.Instant
+	host, tag []byte
+	pid       []byte
+	text      int
+}
+
+// readSyslog reads the header of a record in one of the forms in use: the
+// traditional one of RFC 3164, the same with the time of RFC 3339, and that of
+// RFC 5424.
+func readSyslog(line []byte) (r syslogRecord, ok bool) {
+	if len(line) < 20 {
+		return r, false
+	}
+	if line[0] == '<' {
+		return readSyslog5424(line)
+	}
+	n := 0
+	if isDigit(line[0]) {
+		r.at, n = dateTime(line)
+		if n > 0 {
+			var zone time.Duration
+			zone, n = zoneOffset(line, n)
+			r.at -= transcripts.Instant(zone)
+		}
+	} else {
+		r.at, n = monthDayTime(line)
+	}
+	if n == 0 || n >= len(line) || line[n] != ' ' {
+		return r, false
+	}
+	rest := line[n+1:]
+	host := bytes.IndexByte(rest, ' ')
+	if host <= 0 {
+		return r, false
+	}
+	r.host, rest = rest[:host], rest[host+1:]
+	colon := bytes.Index(rest, []byte(": "))
+	if colon <= 0 {
+		return r, false
+	}
+	r.tag = rest[:colon]
+	if bytes.IndexByte(r.tag, ' ') >= 0 {
+		return r, false
+	}
+	if open := bytes.IndexByte(r.tag, '['); open > 0 && r.tag[len(r.tag)-1] == ']' {
+		r.tag, r.pid = r.tag[:open], r.tag[open+1:len(r.tag)-1]
+	}
+	r.text = len(line) - len(rest) + colon + 2
+	return r, true
+}
+
+// readSyslog5424 reads "<PRI>1 TIME HOST TAG PID MSGID DATA TEXT". The data is
+// a lone "-" or in brackets.
+func readSyslog5424(line []byte) (r syslogRecord, ok bool) {
+	pri := bytes.IndexByte(line, '>')
+	if pri < 2 || pri > 4 || !bytes.HasPrefix(line[pri+1:], []byte("1 ")) {
+		return r, false
+	}
+	n := pri + 3
+	field := func() []byte {
+		space := bytes.IndexByte(line[n:], ' ')
+		if space < 0 {
+			return nil
+		}
+		f := line[n : n+space]
+		n += space + 1
+		return f
+	}
+	stamp := field()
+	if at, end := dateTime(stamp); end > 0 {
+		zone, _ := zoneOffset(stamp, end)
+		r.at = at - transcripts.Instant(zone)
+	}
+	r.host, r.tag, r.pid = field(), field(), field()
+	field()
+	if n >= len(line) || r.pid == nil {
+		return r, false
+	}
+	if line[n] == '[' {
+		end := bytes.Index(line[n:], []byte("] "))
+		if end < 0 {
+			return r, false
+		}
+		n += end + 2
+	} else if data := field(); string(data) != "-" {
+		return r, false
+	}
+	if n < len(line) && line[n] == ' ' { // rsyslog keeps the blank that stood before the text
+		n++
+	}
+	r.text = n
+	return r, true
+}
+
+// appendConn appends a name for the process that wrote the record, without
+// blanks. Records of several hosts may stand in one file.
+func (r *syslogRecord) appendConn(b []byte) []byte {
+	if len(r.pid) == 0 {
+		return b
+	}
+	b = append(append(b, r.host...), '/')
+	b = append(append(b, r.tag...), '[')
+	return append(append(b, r.pid...), ']')
+}
