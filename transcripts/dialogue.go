@@ -29,6 +29,8 @@ type dialogue struct {
 	greeted bool  // a reply was seen: the greeting is over
 	base    int   // the exchange at which this side's conversation begins
 	swapped bool  // ATRN or TURN has exchanged the roles (RFC 2645 §5.3)
+	mixed   bool  // lines of other sessions stand among those of this one
+	within  bool  // its greeting came in the middle of another session
 
 	content content
 	payload payload
@@ -259,9 +261,13 @@ func (d *dialogue) remark(l *Line) {
 		if len(l.Text) == 0 {
 			return
 		}
-	case Unreadable:
+	case Swapped, Unreadable:
+		kind := UnreadableLine
+		if l.Note == Swapped {
+			kind = SwappedLabels
+		}
 		d.Faults = append(d.Faults, Fault{
-			Kind: UnreadableLine, Exchange: len(d.Exchanges) - 1, Text: d.arena.keep(l.Text), Span: l.Span,
+			Kind: kind, Exchange: len(d.Exchanges) - 1, Text: d.arena.keep(l.Text), Span: l.Span,
 		})
 		return
 	}

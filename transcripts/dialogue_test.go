@@ -74,6 +74,116 @@ EHLO me -> 250*3
 MAIL FROM:<a@b> -> 250
 QUIT -> 221
 `},
+		{"content that the recorder describes is left out", `
+C: DATA
+S: 354 go
+C: ... 5120 bytes of message ...
+C: .
+S: 250 queued
+C: DATA
+S: 354 go
+C: <message body omitted>
+C: .
+S: 250 queued
+C: DATA
+S: 354 go
+C: .
+S: 250 queued 5120 bytes
+C: DATA
+S: 354 go
+C: <html>
+C: .
+S: 250 queued 8 bytes
+C: DATA
+S: 354 go
+C: .
+S: 250 queued as 5120
+`, `
+DATA -> 354
+content [1 lines, elided] -> 250
+DATA -> 354
+content [1 lines, elided] -> 250
+DATA -> 354
+content [0 lines, elided] -> 250
+DATA -> 354
+content [1 lines, dot] -> 250
+DATA -> 354
+content [0 lines, dot] -> 250
+`},
+		{"a first reply that is no greeting answers the connection where that is known to be new", `
+# [opened]
+S: 250 mx
+C: EHLO me
+S: 250 mx
+`, `
+connected -> 250
+EHLO me -> 250
+`},
+		{"two greetings in a row: the sessions are mixed up, and stay out of step", `
+S: 220 a
+S: 220 b
+C: EHLO me
+S: 250 a
+C: EHLO me
+S: 250 b
+`, `
+connected -> 220
+unasked -> 220
+EHLO me -> 250 adrift
+EHLO me -> 250 adrift
+! surplus at 1
+! second-greeting at 1
+`},
+		{"a greeting while another session waits for a reply, and a reply too many", `
+S: 220 a
+C: EHLO me
+S: 220 b
+C: EHLO me
+S: 250 a
+S: 250 b
+C: MAIL FROM:<a@b>
+`, `
+connected -> 220
+EHLO me ->
+connected -> 220
+EHLO me -> 250
+unasked -> 250
+MAIL FROM:<a@b> -> adrift
+! surplus at 2
+! second-greeting at 0
+`},
+		{"a session that stops and another one after it are not mixed up", `
+S: 220 a
+C: EHLO me
+S: 220 b
+C: EHLO me
+S: 250 b
+`, `
+connected -> 220
+EHLO me ->
+connected -> 220
+EHLO me -> 250
+`},
+		{"in LMTP the last chunk draws no reply where nobody was accepted", `
+# mode: lmtp
+S: 220 mx
+C: LHLO me
+S: 250 mx
+C: MAIL FROM:<a@b>
+S: 250 ok
+C: RCPT TO:<c@d>
+S: 550 no
+C: BDAT 0 LAST
+C: RSET
+S: 250 ok
+`, `
+connected -> 220
+LHLO me -> 250
+MAIL FROM:<a@b> -> 250
+RCPT TO:<c@d> -> 550
+BDAT 0 LAST [0 lines, counted] ->
+RSET -> 250
+`},
 		{"pipelining is first in, first out; DATA waits for its 354", `
 S: 220 mx
 C: EHLO me

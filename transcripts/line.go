@@ -61,6 +61,7 @@ const (
 	Welcomed                   // the recorder took the last reply for a success
 	Fact                       // a fact about the session, "name: value"; see the plain notation
 	Notation                   // what follows is in another notation, "name: evidence"
+	Swapped                    // the recording labels the two sides the wrong way round; the lines are read as they were meant
 	Unreadable                 // not the recorder's words: a line that the format cannot explain
 )
 

@@ -23,7 +23,8 @@ import (
 // A comment of the form "[note] text" carries a Note, "name: value" with a
 // name that facts knows is a Fact. Labels of RFC listings are read as well:
 // "Client:" and "Server:", RFC 821's "S:" for the sender and "R:" for the
-// receiver, and ">" and "<" where replies stand on one side only.
+// receiver, and ">" and "<" where replies stand on one side only. Where all
+// replies stand under the client's label, the labels are taken for swapped.
 var Plain = &Format{
 	Name:     "plain",
 	Programs: "smtplint show, people, RFC listings",
@@ -32,7 +33,10 @@ var Plain = &Format{
 	Proves: Opening | Closing | Unbroken | Order | Reaction | Bodies | Octets | Secrets | Clock | Outcome |
 		LineEnds | CommandEnds | ReplyEnds,
 	Sign: signPlain,
-	New:  func(head []byte) Decoder { return &plainDecoder{roles: rolesOf(head)} },
+	New: func(head []byte) Decoder {
+		r, swapped := rolesOf(head)
+		return &plainDecoder{roles: r, swapped: swapped}
+	},
 }
 
 // label is what stands before the text of a line.
@@ -52,14 +56,15 @@ const (
 type roles [labelLeft + 1]Party
 
 type plainDecoder struct {
-	roles  roles
-	begun  bool // a line of the conversation was seen
-	simple bool // the last line was "C: text" and no more
-	line   Line // lent out, so that it need not be made anew
-	held   Line // a line of an indented listing, which may be wrapped
-	text   []byte
-	indent int
-	quoted []byte
+	roles   roles
+	swapped bool // and this was not said yet
+	begun   bool // a line of the conversation was seen
+	simple  bool // the last line was "C: text" and no more
+	line    Line // lent out, so that it need not be made anew
+	held    Line // a line of an indented listing, which may be wrapped
+	text    []byte
+	indent  int
+	quoted  []byte
 }
 
 func (d *plainDecoder) Decode(raw *Raw, emit func(*Line)) {
@@ -94,9 +99,15 @@ func (d *plainDecoder) Decode(raw *Raw, emit func(*Line)) {
 		return
 	}
 	d.begun = true
+	if d.swapped {
+		d.swapped = false
+		l := raw.Remark(Swapped, from)
+		l.Conn, l.At = conn, at
+		emit(&l)
+	}
 	l := &d.line
 	*l = raw.Line(d.roles[who], mark, mark+body)
-	d.simple = mark == 0 && body == len(contentMark) && who == labelC && sep == ':'
+	d.simple = mark == 0 && body == len(contentMark) && d.roles[labelC] == Client && who == labelC && sep == ':'
 	l.Conn, l.At = conn, at
 	if sep != ':' {
 		if !d.unquote(l, sep) {
@@ -253,10 +264,11 @@ func parsePlainTime(b []byte) (Instant, bool) {
 	return At(t), true
 }
 
-// rolesOf decides from the head of a recording who speaks under which label.
-func rolesOf(head []byte) roles {
-	r := roles{labelC: Client, labelS: Server, labelR: Server, labelServer: Server, labelRight: Client, labelLeft: Server}
-	var seen, replies [labelLeft + 1]int
+// rolesOf decides from the head of a recording who speaks under which label,
+// and whether that is the other way round than the labels say.
+func rolesOf(head []byte) (r roles, swapped bool) {
+	r = roles{labelC: Client, labelS: Server, labelR: Server, labelServer: Server, labelRight: Client, labelLeft: Server}
+	var seen, replies, commands [labelLeft + 1]int
 	for len(head) > 0 {
 		line := head
 		if n := bytes.IndexByte(head, '\n'); n >= 0 {
@@ -273,6 +285,8 @@ func rolesOf(head []byte) roles {
 		seen[who]++
 		if code, sep, _ := parseReplyLine(line[mark+body:]); code != 0 && (sep == ' ' || sep == '-' || sep == 0) {
 			replies[who]++
+		} else if commandShaped(line[mark+body:]) {
+			commands[who]++
 		}
 	}
 	if seen[labelR] > 0 && seen[labelC] == 0 {
@@ -281,7 +295,16 @@ func rolesOf(head []byte) roles {
 	if replies[labelRight] > replies[labelLeft] {
 		r[labelRight], r[labelLeft] = Server, Client
 	}
-	return r
+	server := labelS
+	if seen[labelServer] > seen[labelS] {
+		server = labelServer
+	}
+	// Content may look like anything: four lines of five decide.
+	if replies[labelC] > 0 && 5*replies[labelC] >= 4*seen[labelC] && 5*replies[server] <= seen[server] && commands[server] > 0 {
+		r[labelC], r[labelS], r[labelServer] = Server, Client, Client
+		return r, true
+	}
+	return r, false
 }
 
 func signPlain(line []byte) int {
@@ -355,5 +378,5 @@ func noteIn(text []byte) Note {
 var noteNames = [...]string{
 	Comment: "note", Opened: "opened", Closed: "closed", ClientClosed: "client closed", ServerClosed: "server closed",
 	Secured: "secured", LeftOut: "left out", ContentLeftOut: "content left out", Refused: "refused", Welcomed: "welcomed",
-	Fact: "fact", Notation: "notation", Unreadable: "unreadable",
+	Fact: "fact", Notation: "notation", Swapped: "swapped", Unreadable: "unreadable",
 }

@@ -61,6 +61,26 @@ S= "221 bye\r\n"
 	}
 }
 
+// TestSwappedLabels reads a recording whose labels stand the wrong way round
+// as it was meant.
+func TestSwappedLabels(t *testing.T) {
+	for in, want := range map[string]string{
+		"C: 220 mx\nS: EHLO me\nC: 250 mx\nS: QUIT\nC: 221 bye\n":                         "connected -> 220\nEHLO me -> 250\nQUIT -> 221\n! swapped-labels at -1\n",
+		"Client: 220 mx\nServer: EHLO me\nClient: 250 mx\n":                               "connected -> 220\nEHLO me -> 250\n! swapped-labels at -1\n",
+		"S: 220 mx\nC: EHLO me\nS: 250 mx\nC: 250 reasons\nC: QUIT\nS: 221 bye\n":         "connected -> 220\nEHLO me -> 250\n250 reasons(250 reasons) -> adrift\nQUIT early -> 221 adrift\n! unanswered at 2\n",
+		"C: DATA\nS: 354 go\nC: 250 reasons\nC: 354 more\nC: 220 times\nC: .\nS: 250 k\n": "DATA -> 354\ncontent [3 lines, dot] -> 250\n",
+	} {
+		for s, err := range Read(strings.NewReader(in), Plain, Hints{}) {
+			if err != nil {
+				t.Fatal(err)
+			}
+			if d := cmp.Diff(want, outline(s)); d != "" {
+				t.Errorf("%s(-want +got):\n%s", in, d)
+			}
+		}
+	}
+}
+
 // TestPlainNotes reads comments that say more than a comment.
 func TestPlainNotes(t *testing.T) {
 	const in = `# excerpt

@@ -163,11 +163,13 @@ func (r *reader) line(l *Line) {
 	if c.d == nil {
 		c.d = r.begin(c)
 	} else if c.d.startsAnew(l) {
+		within := l.From == Server && c.d.unfinished()
 		r.end(c)
 		if r.stopped {
 			return
 		}
 		c.d = r.begin(c)
+		c.d.within = within
 	}
 	c.d.feed(l)
 	r.last = c
@@ -277,6 +279,12 @@ func (r *reader) bound() {
 		c.torn = true
 		r.spare = nil // what a large session has grown is not kept
 	}
+}
+
+// unfinished reports whether the server still owes a reply and nothing says
+// that the session is over.
+func (d *dialogue) unfinished() bool {
+	return d.await.len() > 0 && d.Ended == Comment && !d.state.Closing
 }
 
 // startsAnew reports whether a line begins another session on the same

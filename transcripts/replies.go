@@ -126,7 +126,7 @@ func (d *dialogue) greets(r *Reply) bool {
 		case 0, 220, 421, 521, 554:
 			return true
 		}
-		return r.Code.Failed() && d.opened // a refusal, unless the recording starts later
+		return d.opened // else the recording may start later
 	}
 	// The client spoke first. 220 is no answer to anything it may have said.
 	first := d.Exchanges[d.base].Command.Verb
@@ -138,6 +138,9 @@ func (d *dialogue) resolve(i int, r Reply) {
 	e := &d.Exchanges[i]
 	e.Reply = r
 	e.Before = d.state
+	if e.Kind == Content && e.Body.standIn(&r) {
+		e.Body.End = Elided
+	}
 	d.last = i
 	d.apply(i)
 }
@@ -147,6 +150,15 @@ func (d *dialogue) surplus(r Reply) {
 	i := d.add(Unasked, Command{})
 	if r.Code != 421 && !d.state.Adrift && i > 0 {
 		d.Faults = append(d.Faults, Fault{Kind: Surplus, Exchange: i, Span: r.Span()})
+		second := r.Code == 220 && d.Exchanges[i-1].Kind == Connected
+		if second || d.within {
+			d.mixed = true
+			at := 0
+			if second {
+				at = i
+			}
+			d.Faults = append(d.Faults, Fault{Kind: SecondGreeting, Exchange: at, Span: d.Exchanges[at].Reply.Span()})
+		}
 	}
 	d.resolve(i, r)
 	if r.Code != 421 && i > 0 {
@@ -276,7 +288,15 @@ func (d *dialogue) addLMTP(i int, r Reply) {
 // releaseLMTP gives up waiting for the replies of further recipients when the
 // client goes on without them.
 func (d *dialogue) releaseLMTP() {
-	if d.await.len() == 1 && d.waitsForMore(d.await.first()) {
+	if d.await.len() != 1 {
+		return
+	}
+	switch i := d.await.first(); {
+	case d.waitsForMore(i):
+		d.await.clear()
+	case d.recipients(i) == 0: // and no reply at all without recipients
+		d.Exchanges[i].Before = d.state
+		d.endMail()
 		d.await.clear()
 	}
 }

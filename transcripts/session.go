@@ -133,7 +133,7 @@ type Fault struct {
 	Kind     FaultKind
 	Exchange int    // index of the exchange concerned; -1: none
 	Count    int    // for Unanswered: how many exchanges from there on
-	Text     string // for UnreadableLine
+	Text     string // for UnreadableLine and SwappedLabels
 	Span     Span
 }
 
@@ -142,10 +142,12 @@ type FaultKind uint8
 
 const (
 	UnreadableLine FaultKind = iota // neither command, reply, content nor words of the recorder
+	SwappedLabels                   // the recording labels the two sides the wrong way round
 	Unanswered                      // a later reply can only belong to a later command: the answer here is lost
 	Surplus                         // a reply arrived that no command was waiting for
+	SecondGreeting                  // the greeting came in the middle of another session that the recording does not keep apart
 )
 
 func (k FaultKind) String() string {
-	return [...]string{"unreadable-line", "unanswered", "surplus"}[k]
+	return [...]string{"unreadable-line", "swapped-labels", "unanswered", "surplus", "second-greeting"}[k]
 }

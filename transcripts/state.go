@@ -129,8 +129,9 @@ func (d *dialogue) applyAuth(i int) {
 // endMail ends the mail transaction.
 func (d *dialogue) endMail() { d.state.Mail, d.state.Accepted, d.state.Refused = 0, 0, 0 }
 
-// inStep notes that a reply fitted a command after which both sides must agree.
-func (d *dialogue) inStep() { d.state.Adrift, d.owed = false, 0 }
+// inStep notes that a reply fitted a command after which both sides must
+// agree. Sessions that are mixed up never do.
+func (d *dialogue) inStep() { d.state.Adrift, d.owed = d.mixed, 0 }
 
 // restart returns to the state after the greeting (RFC 3207 §4.2).
 func (d *dialogue) restart() {
