@@ -21,6 +21,8 @@ var deserved = map[string]string{
 	"swaks-git-20240210/long.log message-line-too-long":                 "the wire shows a line of 1200 octets",
 	"swaks-20201014/no-data-fixup.log bare-period-in-body":              "the wire shows one 500 for each line behind the period",
 	"swaks-20201014/rcpt-251.log rcpt-251-252-treated-as-failure":       "swaks gives the recipient up after 251",
+	"phpmailer-6.6.3/echo-level2-drop.log server-closed-without-421":    "the server hangs up instead of answering RCPT",
+	"phpmailer-7.1.1/echo-level2-drop.log server-closed-without-421":    "the server hangs up instead of answering RCPT",
 	"phpmailer-6.6.3/verify-252-level2.log vrfy-252-treated-as-failure": "PHPMailer's verify() takes 252 for a failure",
 }
 

@@ -163,7 +163,7 @@ func (d *dialogue) order(l *Line) {
 	if verb == Unknown && hasPrefixFold(l.Text, "PROXY ") && d.empty() {
 		return
 	}
-	d.releaseLMTP()
+	d.releaseLMTP(verb)
 	i := d.add(Ordered, d.command(l))
 	d.await.push(i)
 	if verb == BDAT {
@@ -333,7 +333,9 @@ func (d *dialogue) proves() Evidence {
 	take(Opening|Closing, d.facts.excerpt)
 	take(Opening, !greeted)
 	take(Closing, d.Ended == Comment && !d.state.Closing)
-	take(Unbroken, d.missing || d.lines[Client] == 0 || d.lines[Server] == 0)
+	// A server that only greets had no client to answer, or none that is recorded.
+	oneSided := d.lines[Client] == 0 && !(greeted && len(d.Exchanges) == 1) || d.lines[Server] == 0
+	take(Unbroken, d.missing || oneSided)
 	// All of one side before all of the other is two logs put together.
 	take(Order, d.turns <= 2 && d.lines[Client] > 1 && d.lines[Server] > 1)
 	take(Clock, d.noClock)

@@ -171,6 +171,12 @@ func (d *dialogue) surplus(r Reply) {
 // missing. This is the only place where a code has a say in pairing.
 func (d *dialogue) locate(r *Reply) {
 	d.skipUnseen(r)
+	if d.await.len() > 1 && d.waitsForMore(d.await.first()) && !fits(&d.Exchanges[d.await.first()], r) {
+		// The server goes on without the replies for further recipients; the
+		// client that did so too was not early.
+		d.await.drop(1)
+		d.Exchanges[d.await.first()].Command.Early = false
+	}
 	if d.await.len() < 2 || fits(&d.Exchanges[d.await.first()], r) {
 		return
 	}
@@ -286,9 +292,10 @@ func (d *dialogue) addLMTP(i int, r Reply) {
 }
 
 // releaseLMTP gives up waiting for the replies of further recipients when the
-// client goes on without them.
-func (d *dialogue) releaseLMTP() {
-	if d.await.len() != 1 {
+// client goes on without them. QUIT can wait with it: nothing else is answered
+// 221.
+func (d *dialogue) releaseLMTP(next Verb) {
+	if d.await.len() != 1 || next == QUIT {
 		return
 	}
 	switch i := d.await.first(); {

@@ -71,11 +71,5 @@ Where the message was sent, and where the log does not say that the client took
 		C: .
 		S: 250 2.0.0 Queued
 		`),
-		lint.Good(`
-		# excerpt
-		C: DATA
-		S: 354 Start mail input; end with <CRLF>.<CRLF>
-		# connection reset
-		`),
 	},
 }

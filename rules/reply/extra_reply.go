@@ -16,7 +16,7 @@ var extraReply = &lint.Rule{
 	Refs:     []lint.Ref{lint.RFC(5321, "4.2")},
 	Session: func(p *lint.Pass) {
 		for _, f := range p.Faults {
-			if f.Kind != transcripts.Surplus {
+			if f.Kind != transcripts.Surplus || known(p, f.Exchange) {
 				continue
 			}
 			i := f.Exchange
@@ -99,4 +99,23 @@ surplus. Recordings that leave commands out prove nothing here.
 		S: 221 2.0.0 Bye
 		`),
 	},
+}
+
+// known reports whether a more specific rule explains the surplus reply in
+// exchange i.
+func known(p *lint.Pass, i int) bool {
+	for _, f := range p.Faults {
+		if f.Kind == transcripts.SecondGreeting {
+			return true // interleaved-sessions
+		}
+	}
+	before := &p.Exchanges[i-1]
+	lmtp := p.LMTP || before.Before.Hello == transcripts.LHLO
+	switch {
+	case p.Exchanges[i].Reply.Code == 221 && !p.Exchanges[i].Before.Closing:
+		return true // 221-without-quit
+	case lmtp && (before.Kind == transcripts.Content || before.Body != nil && before.Body.Last):
+		return true // lmtp-reply-count
+	}
+	return false
 }

@@ -20,11 +20,11 @@ var dataWithNoAcceptedRecipient = &lint.Rule{
 		if e.Command.Early || e.Before.Accepted > 0 || e.Before.Refused == 0 {
 			return
 		}
-		from := reset(p, i)
-		if _, again := since(p, from, i, transcripts.DATA, transcripts.BDAT, transcripts.BURL); again > 0 {
+		from := p.Reset(i)
+		if _, again := p.Since(from, i, transcripts.DATA, transcripts.BDAT, transcripts.BURL); again > 0 {
 			return
 		}
-		rcpt, n := since(p, from, i, transcripts.RCPT)
+		rcpt, n := p.Since(from, i, transcripts.RCPT)
 		if n == 0 || n != int(e.Before.Refused) {
 			return // the reply to one of them is not on record
 		}

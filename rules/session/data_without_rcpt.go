@@ -17,18 +17,21 @@ var dataWithoutRcpt = &lint.Rule{
 	On:       []transcripts.Verb{transcripts.DATA, transcripts.BDAT, transcripts.BURL},
 	Exchange: func(p *lint.Pass, i int) {
 		e := &p.Exchanges[i]
-		from := reset(p, i)
-		mail, mails := since(p, from, i, transcripts.MAIL, transcripts.SEND, transcripts.SOML, transcripts.SAML)
+		from := p.Reset(i)
+		mail, mails := p.Since(from, i, transcripts.MAIL, transcripts.SEND, transcripts.SOML, transcripts.SAML)
 		if from < 0 && mails == 0 {
 			return // the recording does not show what came before
+		}
+		if from >= 0 && mails == 0 && cutByHello(p, from) {
+			return // the EHLO that ended the transaction is reported
 		}
 		if from >= 0 && e.Command.Verb == transcripts.BDAT && p.Exchanges[from].Command.Verb == transcripts.BDAT {
 			return // a chunk too many is another fault
 		}
-		if _, rcpts := since(p, max(from, mail), i, transcripts.RCPT); rcpts > 0 {
+		if _, rcpts := p.Since(max(from, mail), i, transcripts.RCPT); rcpts > 0 {
 			return
 		}
-		if _, again := since(p, max(from, mail), i, transcripts.DATA, transcripts.BDAT, transcripts.BURL); again > 0 {
+		if _, again := p.Since(max(from, mail), i, transcripts.DATA, transcripts.BDAT, transcripts.BURL); again > 0 {
 			return // the first one is reported
 		}
 		d := p.Report(p.Command(i), "%v was sent before any RCPT TO", e.Command.Verb)

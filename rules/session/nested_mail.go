@@ -19,7 +19,7 @@ var nestedMail = &lint.Rule{
 		if p.Exchanges[i].Before.Mail == 0 {
 			return
 		}
-		from := reset(p, i)
+		from := p.Reset(i)
 		open, refusedData := -1, -1
 		for j := i - 1; j > from; j-- {
 			e := &p.Exchanges[j]

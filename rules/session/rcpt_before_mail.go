@@ -19,9 +19,9 @@ var rcptBeforeMail = &lint.Rule{
 		if p.Exchanges[i].Before.Mail != 0 {
 			return
 		}
-		from := reset(p, i)
-		if from < 0 {
-			return // the recording does not show whether a transaction is open
+		from := p.Reset(i)
+		if from < 0 || cutByHello(p, from) {
+			return // the recording does not show whether a transaction is open, or EHLO ended it and is reported
 		}
 		refused := -1
 		for j := i - 1; j > from; j-- {

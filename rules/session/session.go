@@ -8,59 +8,34 @@ import (
 
 // Rules lists the rules of this area, sorted by ID.
 var Rules = []*lint.Rule{
+	clientContinuesAfter421,
 	commandAfterQuit,
+	connectionLostInData,
+	continuesAfterRefusedGreeting,
 	dataWithNoAcceptedRecipient,
 	dataWithoutRcpt,
+	emptyMessage,
+	heloInsteadOfEhlo,
+	helloMidTransaction,
+	lhloOnSMTP,
+	lmtpAcceptsSMTPHello,
+	lmtpDataWithoutRecipient,
+	lmtpMissingExtensions,
+	lmtpOnPort25,
+	lmtpReplyCount,
 	mailBeforeHello,
+	missingQuit,
 	nestedMail,
+	noHeloFallback,
+	obsoleteCommand,
+	privateCommandNotListed,
+	quitReplyNotAwaited,
 	rcptBeforeMail,
-}
-
-// resets reports whether exchange e leaves no mail transaction open, whatever
-// was before it (RFC 5321 §4.1.4, RFC 3207 §4.2).
-func resets(e *transcripts.Exchange) bool {
-	switch e.Kind {
-	case transcripts.Connected:
-		return true
-	case transcripts.Content:
-		return e.Reply.Recorded()
-	case transcripts.Ordered:
-		switch v := e.Command.Verb; v {
-		case transcripts.EHLO, transcripts.HELO, transcripts.LHLO, transcripts.RSET, transcripts.STARTTLS, transcripts.XCLIENT:
-			return e.Reply.Code.OK()
-		case transcripts.BDAT:
-			return e.Body != nil && e.Body.Last && e.Reply.Recorded()
-		}
-	}
-	return false
-}
-
-// reset returns the last exchange before i that leaves no transaction open, or
-// -1 where the recording shows none, so that the state is unknown.
-func reset(p *lint.Pass, i int) int {
-	for j := i - 1; j >= 0; j-- {
-		if resets(&p.Exchanges[j]) {
-			return j
-		}
-	}
-	return -1
-}
-
-// since counts the commands with one of the verbs from exchange j on, up to i.
-func since(p *lint.Pass, j, i int, verbs ...transcripts.Verb) (first, n int) {
-	first = -1
-	for k := max(j, 0); k < i; k++ {
-		e := &p.Exchanges[k]
-		for _, v := range verbs {
-			if e.Kind == transcripts.Ordered && e.Command.Verb == v {
-				if first < 0 {
-					first = k
-				}
-				n++
-			}
-		}
-	}
-	return first, n
+	serverClosedWithout421,
+	serverContinuesAfter421,
+	smtpHelloOnLMTP,
+	transactionAbandoned,
+	unknownCommand,
 }
 
 // why says what an exchange that resets did.

@@ -26,6 +26,8 @@ var truncatedTranscript = &lint.Rule{
 			return // this notation does not record how sessions end
 		case last == 0:
 			return // the client may have left after the greeting
+		case p.Exchanges[last].Command.Verb == transcripts.QUIT:
+			return // it was answered, if not with 221
 		default:
 			why = "no QUIT and no close was recorded"
 		}
@@ -71,7 +73,7 @@ says that it is an excerpt.
 		S: 220 mx.example.org ESMTP
 		C: EHLO client.example.com
 		S: 250 mx.example.org
-		# client closed the connection
+		# connection closed
 		`),
 		lint.Good(`
 		S: 220 mx.example.org ESMTP
