@@ -240,26 +240,30 @@ func (b *Body) join(next *Body) {
 // odd reports whether b holds an octet that is no printable ASCII. It looks at
 // eight octets at a time, and decides for 32 of them at once.
 func odd(b []byte) bool {
+	if len(b) < 8 {
+		for _, c := range b {
+			if c < 0x20 || c >= 0x7f {
+				return true
+			}
+		}
+		return false
+	}
+	// The last eight overlap with what is looked at before.
+	seen := oddOctets(binary.LittleEndian.Uint64(b[len(b)-8:]))
 	for len(b) >= 32 {
-		w0, w1 := binary.LittleEndian.Uint64(b), binary.LittleEndian.Uint64(b[8:])
-		w2, w3 := binary.LittleEndian.Uint64(b[16:]), binary.LittleEndian.Uint64(b[24:])
-		if (oddOctets(w0)|oddOctets(w1)|oddOctets(w2)|oddOctets(w3))&highBits != 0 {
+		w := (*[32]byte)(b)
+		seen |= oddOctets(binary.LittleEndian.Uint64(w[0:8])) | oddOctets(binary.LittleEndian.Uint64(w[8:16])) |
+			oddOctets(binary.LittleEndian.Uint64(w[16:24])) | oddOctets(binary.LittleEndian.Uint64(w[24:32]))
+		if seen&highBits != 0 {
 			return true
 		}
 		b = b[32:]
 	}
 	for len(b) >= 8 {
-		if oddOctets(binary.LittleEndian.Uint64(b))&highBits != 0 {
-			return true
-		}
+		seen |= oddOctets(binary.LittleEndian.Uint64(b))
 		b = b[8:]
 	}
-	for _, c := range b {
-		if c < 0x20 || c >= 0x7f {
-			return true
-		}
-	}
-	return false
+	return seen&highBits != 0
 }
 
 const (

@@ -27,19 +27,14 @@ type ContentForm struct {
 func (d *dialogue) run(block []byte, form *ContentForm, at Span) (octets, lines int) {
 	b := d.Exchanges[d.content.at].Body
 	m := len(form.Mark)
-	guess := -1 // the length of the line before, with its CR
+	n := -1 // the length of the line before, with its CR
+	from, stop := 0, 0
 	var eol EOL
 	var measure int64
-	last := Span{}
-	for {
-		rest := block[octets:]
-		if len(rest) <= m+1 || !bytes.HasPrefix(rest, form.Mark) || rest[m] == '.' {
-			break
-		}
-		rest = rest[m:]
+	for octets+m < len(block) && bytes.HasPrefix(block[octets:], form.Mark) && block[octets+m] != '.' {
 		// Lines of encoded content have one length. A line end inside what is taken
 		// for a line would be found below, as it is not printable.
-		n := guess
+		rest := block[octets+m:]
 		if n < 0 || n >= len(rest) || rest[n] != '\n' {
 			if n = bytes.IndexByte(rest, '\n'); n < 0 {
 				break
@@ -49,19 +44,20 @@ func (d *dialogue) run(block []byte, form *ContentForm, at Span) (octets, lines 
 		if n > 0 && rest[n-1] == '\r' {
 			text, end = rest[:n-1], form.CRLF
 		}
-		if lines > 0 && end != eol || len(text) > 78 || odd(text) || startsLikeVerb(text) {
+		if end != eol && lines > 0 || len(text) > 78 || startsLikeVerb(text) || odd(text) {
 			break
 		}
-		guess, eol = n, end
-		last = Span{Offset: at.Offset + int64(octets), Line: at.Line + uint32(lines), Column: 1, Length: uint32(m + len(text))}
-		measure += int64(len(text) + end.Octets())
+		eol = end
+		from, stop = octets, octets+m+len(text)
+		measure += int64(len(text))
 		octets += m + n + 1
 		lines++
 	}
 	if lines == 0 {
 		return 0, 0
 	}
-	b.addPlain(int64(lines), measure, last, eol, int(last.Length) == m)
+	last := Span{Offset: at.Offset + int64(from), Line: at.Line + uint32(lines) - 1, Column: 1, Length: uint32(stop - from)}
+	b.addPlain(int64(lines), measure+int64(lines*eol.Octets()), last, eol, stop-from == m)
 	d.End = last
 	d.lines[Client] += int64(lines)
 	d.noClock = true

@@ -79,86 +79,79 @@ func startsLikeVerb(line []byte) bool {
 	return len(line) >= 4 && fourLetters((uint32(line[0])|uint32(line[1])<<8|uint32(line[2])<<16|uint32(line[3])<<24)&^0x20202020) != NoVerb
 }
 
+// verbTable finds a verb by its first four letters: multiplying by spread puts
+// each of them in a place of its own.
+var verbTable = [1 << verbBits]struct {
+	key  uint32
+	verb Verb
+}{
+	(wordATRN * spread & mask) >> (32 - verbBits): {wordATRN, ATRN},
+	(wordAUTH * spread & mask) >> (32 - verbBits): {wordAUTH, AUTH},
+	(wordBDAT * spread & mask) >> (32 - verbBits): {wordBDAT, BDAT},
+	(wordBURL * spread & mask) >> (32 - verbBits): {wordBURL, BURL},
+	(wordDATA * spread & mask) >> (32 - verbBits): {wordDATA, DATA},
+	(wordEHLO * spread & mask) >> (32 - verbBits): {wordEHLO, EHLO},
+	(wordETRN * spread & mask) >> (32 - verbBits): {wordETRN, ETRN},
+	(wordEXPN * spread & mask) >> (32 - verbBits): {wordEXPN, EXPN},
+	(wordHELO * spread & mask) >> (32 - verbBits): {wordHELO, HELO},
+	(wordHELP * spread & mask) >> (32 - verbBits): {wordHELP, HELP},
+	(wordLHLO * spread & mask) >> (32 - verbBits): {wordLHLO, LHLO},
+	(wordMAIL * spread & mask) >> (32 - verbBits): {wordMAIL, MAIL},
+	(wordNOOP * spread & mask) >> (32 - verbBits): {wordNOOP, NOOP},
+	(wordQUIT * spread & mask) >> (32 - verbBits): {wordQUIT, QUIT},
+	(wordRCPT * spread & mask) >> (32 - verbBits): {wordRCPT, RCPT},
+	(wordRSET * spread & mask) >> (32 - verbBits): {wordRSET, RSET},
+	(wordSAML * spread & mask) >> (32 - verbBits): {wordSAML, SAML},
+	(wordSEND * spread & mask) >> (32 - verbBits): {wordSEND, SEND},
+	(wordSOML * spread & mask) >> (32 - verbBits): {wordSOML, SOML},
+	(wordSTAR * spread & mask) >> (32 - verbBits): {wordSTAR, STARTTLS},
+	(wordTURN * spread & mask) >> (32 - verbBits): {wordTURN, TURN},
+	(wordVRFY * spread & mask) >> (32 - verbBits): {wordVRFY, VRFY},
+	(wordXCLI * spread & mask) >> (32 - verbBits): {wordXCLI, XCLIENT},
+	(wordXFOR * spread & mask) >> (32 - verbBits): {wordXFOR, XFORWARD},
+}
+
+const (
+	verbBits = 5
+	spread   = 0x7e49ef29
+	mask     = 1<<32 - 1
+)
+
+// fourLetters returns the verb that begins with four letters in capitals, or
+// NoVerb.
 func fourLetters(key uint32) Verb {
-	switch key {
-	case wordMAIL:
-		return MAIL
-	case wordRCPT:
-		return RCPT
-	case wordDATA:
-		return DATA
-	case wordEHLO:
-		return EHLO
-	case wordQUIT:
-		return QUIT
-	case wordRSET:
-		return RSET
-	case wordNOOP:
-		return NOOP
-	case wordBDAT:
-		return BDAT
-	case wordHELO:
-		return HELO
-	case wordAUTH:
-		return AUTH
-	case wordSTAR:
-		return STARTTLS
-	case wordVRFY:
-		return VRFY
-	case wordEXPN:
-		return EXPN
-	case wordHELP:
-		return HELP
-	case wordLHLO:
-		return LHLO
-	case wordBURL:
-		return BURL
-	case wordETRN:
-		return ETRN
-	case wordATRN:
-		return ATRN
-	case wordTURN:
-		return TURN
-	case wordSEND:
-		return SEND
-	case wordSOML:
-		return SOML
-	case wordSAML:
-		return SAML
-	case wordXCLI:
-		return XCLIENT
-	case wordXFOR:
-		return XFORWARD
+	if e := &verbTable[key*spread>>(32-verbBits)]; e.key == key {
+		return e.verb
 	}
 	return NoVerb
 }
 
 // The first four letters of the verbs as they stand in memory, little end first.
 const (
-	wordATRN uint32 = 'A' | 'T'<<8 | 'R'<<16 | 'N'<<24
-	wordAUTH uint32 = 'A' | 'U'<<8 | 'T'<<16 | 'H'<<24
-	wordBDAT uint32 = 'B' | 'D'<<8 | 'A'<<16 | 'T'<<24
-	wordBURL uint32 = 'B' | 'U'<<8 | 'R'<<16 | 'L'<<24
-	wordDATA uint32 = 'D' | 'A'<<8 | 'T'<<16 | 'A'<<24
-	wordEHLO uint32 = 'E' | 'H'<<8 | 'L'<<16 | 'O'<<24
-	wordETRN uint32 = 'E' | 'T'<<8 | 'R'<<16 | 'N'<<24
-	wordEXPN uint32 = 'E' | 'X'<<8 | 'P'<<16 | 'N'<<24
-	wordHELO uint32 = 'H' | 'E'<<8 | 'L'<<16 | 'O'<<24
-	wordHELP uint32 = 'H' | 'E'<<8 | 'L'<<16 | 'P'<<24
-	wordLHLO uint32 = 'L' | 'H'<<8 | 'L'<<16 | 'O'<<24
-	wordMAIL uint32 = 'M' | 'A'<<8 | 'I'<<16 | 'L'<<24
-	wordNOOP uint32 = 'N' | 'O'<<8 | 'O'<<16 | 'P'<<24
-	wordQUIT uint32 = 'Q' | 'U'<<8 | 'I'<<16 | 'T'<<24
-	wordRCPT uint32 = 'R' | 'C'<<8 | 'P'<<16 | 'T'<<24
-	wordRSET uint32 = 'R' | 'S'<<8 | 'E'<<16 | 'T'<<24
-	wordSAML uint32 = 'S' | 'A'<<8 | 'M'<<16 | 'L'<<24
-	wordSEND uint32 = 'S' | 'E'<<8 | 'N'<<16 | 'D'<<24
-	wordSOML uint32 = 'S' | 'O'<<8 | 'M'<<16 | 'L'<<24
-	wordSTAR uint32 = 'S' | 'T'<<8 | 'A'<<16 | 'R'<<24
-	wordTURN uint32 = 'T' | 'U'<<8 | 'R'<<16 | 'N'<<24
-	wordVRFY uint32 = 'V' | 'R'<<8 | 'F'<<16 | 'Y'<<24
-	wordXCLI uint32 = 'X' | 'C'<<8 | 'L'<<16 | 'I'<<24
-	wordXFOR uint32 = 'X' | 'F'<<8 | 'O'<<16 | 'R'<<24
+	wordATRN = 'A' | 'T'<<8 | 'R'<<16 | 'N'<<24
+	wordAUTH = 'A' | 'U'<<8 | 'T'<<16 | 'H'<<24
+	wordBDAT = 'B' | 'D'<<8 | 'A'<<16 | 'T'<<24
+	wordBURL = 'B' | 'U'<<8 | 'R'<<16 | 'L'<<24
+	wordDATA = 'D' | 'A'<<8 | 'T'<<16 | 'A'<<24
+	wordEHLO = 'E' | 'H'<<8 | 'L'<<16 | 'O'<<24
+	wordETRN = 'E' | 'T'<<8 | 'R'<<16 | 'N'<<24
+	wordEXPN = 'E' | 'X'<<8 | 'P'<<16 | 'N'<<24
+	wordHELO = 'H' | 'E'<<8 | 'L'<<16 | 'O'<<24
+	wordHELP = 'H' | 'E'<<8 | 'L'<<16 | 'P'<<24
+	wordLHLO = 'L' | 'H'<<8 | 'L'<<16 | 'O'<<24
+	wordMAIL = 'M' | 'A'<<8 | 'I'<<16 | 'L'<<24
+	wordNOOP = 'N' | 'O'<<8 | 'O'<<16 | 'P'<<24
+	wordQUIT = 'Q' | 'U'<<8 | 'I'<<16 | 'T'<<24
+	wordRCPT = 'R' | 'C'<<8 | 'P'<<16 | 'T'<<24
+	wordRSET = 'R' | 'S'<<8 | 'E'<<16 | 'T'<<24
+	wordSAML = 'S' | 'A'<<8 | 'M'<<16 | 'L'<<24
+	wordSEND = 'S' | 'E'<<8 | 'N'<<16 | 'D'<<24
+	wordSOML = 'S' | 'O'<<8 | 'M'<<16 | 'L'<<24
+	wordSTAR = 'S' | 'T'<<8 | 'A'<<16 | 'R'<<24
+	wordTURN = 'T' | 'U'<<8 | 'R'<<16 | 'N'<<24
+	wordVRFY = 'V' | 'R'<<8 | 'F'<<16 | 'Y'<<24
+	wordXCLI = 'X' | 'C'<<8 | 'L'<<16 | 'I'<<24
+	wordXFOR = 'X' | 'F'<<8 | 'O'<<16 | 'R'<<24
 )
 
 func unknownVerb(line []byte) (Verb, int) {
