@@ -13,6 +13,7 @@ import (
 	"github.com/smtplint/smtplint/rules/hygiene"
 	"github.com/smtplint/smtplint/rules/reply"
 	"github.com/smtplint/smtplint/rules/session"
+	"github.com/smtplint/smtplint/rules/tls"
 	"github.com/smtplint/smtplint/rules/transcript"
 )
 
@@ -22,6 +23,7 @@ var All = slices.Concat(
 	session.Rules,
 	reply.Rules,
 	data.Rules,
+	tls.Rules,
 	extension.Rules,
 	client.Rules,
 	hygiene.Rules,

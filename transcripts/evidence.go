@@ -26,7 +26,7 @@ const (
 	Clock                            // every line has a time
 	Segments                         // packet or write boundaries
 	Outcome                          // what the client concluded is stated
-	Security                         // whether TLS is on is a stated fact
+	Security                         // whether TLS is on is a stated fact, at the beginning and after STARTTLS
 	Reaction                         // what the client had read when it sent a line; a server's log does not show it
 
 	// Everything is the evidence of a perfect recording.

@@ -6,14 +6,15 @@ import "strings"
 // LHLO after the first one (RFC 5321 §4.1.1.1). HELO offers nothing.
 type Offers struct {
 	lines []ReplyLine
+	cut   bool // the reply has no last line: there may have been more
 }
 
 // Offers returns what a reply to EHLO or LHLO offers.
 func (r *Reply) Offers() Offers {
-	if len(r.Lines) < 2 {
+	if len(r.Lines) == 0 {
 		return Offers{}
 	}
-	return Offers{lines: r.Lines[1:]}
+	return Offers{lines: r.Lines[1:], cut: r.Open}
 }
 
 // Len returns the number of keyword lines.
@@ -52,4 +53,7 @@ func (o *Offers) Has(keyword string) bool {
 }
 
 // Lacks reports whether it is known that an extension is not offered.
-func (o *Offers) Lacks(keyword string) bool { return o != nil && !o.Has(keyword) }
+func (o *Offers) Lacks(keyword string) bool { return o.Known() && !o.Has(keyword) }
+
+// Known reports whether the whole list is on record.
+func (o *Offers) Known() bool { return o != nil && !o.cut }

@@ -15,6 +15,7 @@ var endOfDataReplyMissing = &lint.Rule{
 	Needs:    transcripts.Unbroken | transcripts.Order | transcripts.Bodies,
 	Sees:     transcripts.Closing,
 	Refs:     []lint.Ref{lint.RFC(5321, "4.1.1.4"), lint.RFC(5321, "4.2"), lint.RFC(5321, "4.5.3.2.6")},
+	In:       []transcripts.Kind{transcripts.Content},
 	Session: func(p *lint.Pass) {
 		const help = "server: answer every message. client: wait ten minutes, then take the message for not delivered and try again later"
 		for _, f := range p.Faults {

@@ -35,6 +35,9 @@ var mailBeforeHello = &lint.Rule{
 			case v == transcripts.MAIL && f.Before.Hello == transcripts.NoVerb:
 				return // said already
 			case v == transcripts.STARTTLS && f.Reply.Code == 220:
+				if refused < 0 {
+					return // no-ehlo-after-tls says so
+				}
 				after, j = " since the TLS handshake", 0
 			case v == transcripts.XCLIENT && f.Reply.Code == 220:
 				after, j = " since XCLIENT", 0
@@ -79,6 +82,8 @@ VRFY, EXPN, HELP, NOOP, RSET and QUIT are allowed before EHLO.
 		C: STARTTLS
 		S: 220 2.0.0 Ready
 		# TLS established
+		C: EHLO client.example.com
+		S: 451 4.3.0 Try later
 		C: MAIL FROM:<a@example.com>
 		# want
 		S: 503 5.5.1 Send EHLO first

@@ -27,7 +27,8 @@ var msmtp = &transcripts.Format{
 
 type msmtpDecoder struct {
 	ends  ends
-	block bool // in the indented description of a certificate
+	asked bool // STARTTLS was the last command
+	ready bool // and 220 the reply to it: msmtp goes on inside TLS or not at all
 }
 
 func (d *msmtpDecoder) Decode(raw *transcripts.Raw, emit func(*transcripts.Line)) {
@@ -37,15 +38,21 @@ func (d *msmtpDecoder) Decode(raw *transcripts.Raw, emit func(*transcripts.Line)
 	case bytes.HasPrefix(text, []byte("--> ")):
 		l = raw.Line(transcripts.Client, 0, 4)
 		d.ends.of(raw, &l)
+		if d.ready { // --serverinfo describes the session at its end only
+			emit(&transcripts.Line{From: transcripts.Recorder, Note: transcripts.Secured, Span: raw.Span.Part(0, 4)})
+		}
+		d.asked, d.ready = string(l.Text) == "STARTTLS", false
 	case bytes.HasPrefix(text, []byte("<-- ")):
 		l = raw.Line(transcripts.Server, 0, 4)
 		d.ends.of(raw, &l)
+		d.ready = d.asked && bytes.HasPrefix(l.Text, []byte("220"))
 	default:
 		d.ends.own(raw)
 		note, ok := msmtpNote(text)
 		if !ok {
 			return
 		}
+		d.ready = d.ready && note != transcripts.Secured
 		l = raw.Remark(note, 0)
 	}
 	emit(&l)

@@ -1,0 +1,108 @@
+package tls
+
+import (
+	"github.com/smtplint/smtplint/lint"
+	"github.com/smtplint/smtplint/transcripts"
+)
+
+var starttlsNotAdvertised = &lint.Rule{
+	ID:       "starttls-not-advertised",
+	Title:    "STARTTLS was sent although the server did not offer it",
+	Area:     lint.TLS,
+	Side:     lint.ByClient,
+	Severity: lint.Error,
+	Default:  true,
+	Needs:    transcripts.Unbroken | transcripts.Order,
+	Refs:     []lint.Ref{lint.RFC(3207, "4"), lint.RFC(5321, "2.2"), lint.RFC(5321, "4.1.1.1")},
+	On:       []transcripts.Verb{transcripts.STARTTLS},
+	Exchange: func(p *lint.Pass, i int) {
+		before := &p.Exchanges[i].Before
+		const help = "send EHLO, and STARTTLS only where its reply lists it; where TLS is required, stop instead"
+		switch {
+		case before.Secure == transcripts.Yes:
+			// starttls-inside-tls says what is wrong.
+		case before.Hello == transcripts.HELO:
+			p.Report(p.Command(i), "STARTTLS was sent after HELO, in reply to which a server offers nothing").Helpf(help)
+		case before.Offers.Lacks("STARTTLS"):
+			d := p.Report(p.Command(i), "STARTTLS was sent, but the server had not offered it").Helpf(help)
+			if word := masked(before.Offers); word != "" {
+				d.Message += "; the keyword " + word + " looks like STARTTLS masked on the way"
+			}
+		case before.Hello == transcripts.NoVerb && beforeEhlo(p, i):
+			p.Report(p.Command(i), "STARTTLS was sent before EHLO, so nothing had been offered yet").Helpf(help)
+		}
+	},
+	Doc: `
+A client learns from the reply to EHLO what a server can do. STARTTLS that is
+not in the list will be refused, or worse: a device in between has taken it out
+and now sees that the client insists.
+
+# What to do
+
+Send EHLO and look for STARTTLS in its reply. Where it is missing and TLS is
+required, close the connection and say so.
+
+# When it stays silent
+
+Where the recording does not show the reply to EHLO, or begins later.
+`,
+	Examples: []lint.Example{
+		lint.Bad(`
+		S: 220 mx.example.org ESMTP
+		C: EHLO client.example.com
+		S: 250-mx.example.org
+		S: 250 SIZE 1000000
+		C: STARTTLS
+		# want
+		S: 502 5.5.1 Not implemented
+		C: QUIT
+		S: 221 2.0.0 Bye
+		`),
+		lint.Bad(`
+		S: 220 mx.example.org ESMTP
+		C: STARTTLS
+		# want
+		S: 503 5.5.1 Send EHLO first
+		C: QUIT
+		S: 221 2.0.0 Bye
+		`),
+		lint.Bad(`
+		S: 220 mx.example.org ESMTP
+		C: HELO client.example.com
+		S: 250 mx.example.org
+		C: STARTTLS
+		# want
+		S: 220 2.0.0 Ready
+		`),
+		lint.Good(`
+		S: 220 mx.example.org ESMTP
+		C: EHLO client.example.com
+		S: 250-mx.example.org
+		S: 250 starttls
+		C: STARTTLS
+		S: 220 2.0.0 Ready
+		`),
+		lint.Good(`
+		# The recording begins later.
+		# excerpt
+		C: STARTTLS
+		S: 220 2.0.0 Ready
+		`),
+	},
+}
+
+// beforeEhlo reports whether it is known that no EHLO had been answered before
+// exchange i, the first STARTTLS of the session.
+func beforeEhlo(p *lint.Pass, i int) bool {
+	if !p.Proves.Has(transcripts.Opening) {
+		return false
+	}
+	for j := range p.Exchanges[:i] {
+		e := &p.Exchanges[j]
+		hello := e.Kind == transcripts.Ordered && e.Command.Verb.Hello() && !e.Reply.Code.Failed()
+		if again := e.Kind == transcripts.Ordered && (e.Command.Verb == transcripts.STARTTLS || e.Command.Verb == transcripts.XCLIENT); hello || again {
+			return false
+		}
+	}
+	return true
+}
