@@ -29,7 +29,7 @@ func (d *dialogue) beginContent(early bool) {
 	b := d.body()
 	b.Early = early
 	held, text := d.content.held[:0], d.content.text[:0]
-	d.content = content{at: d.add(Content, Command{}), early: early, held: held, text: text}
+	d.content = content{at: d.add(Content), early: early, held: held, text: text}
 	d.Exchanges[d.content.at].Body = b
 	d.mode = inContent
 }
@@ -235,7 +235,9 @@ func (d *dialogue) orderHeld() {
 		_, n := parseVerb([]byte(h.Text))
 		h.Args = trimBlank(h.Text[n:])
 		h.Early = d.await.len() > 0
-		d.await.push(d.add(Ordered, h))
+		i := d.add(Ordered)
+		d.Exchanges[i].Command = h
+		d.await.push(i)
 	}
 	d.content.held = d.content.held[:0]
 }

@@ -148,13 +148,13 @@ func (d *dialogue) order(l *Line) {
 	}
 	if d.prompt >= 0 {
 		d.prompt = -1
-		d.await.push(d.add(Answered, d.command(l)))
+		d.say(Answered, l)
 		return
 	}
 	verb, _ := parseVerb(l.Text)
 	if verb <= Unknown && d.answersUnseen() {
 		d.await.items = d.await.items[:len(d.await.items)-1]
-		d.await.push(d.add(Answered, d.command(l)))
+		d.say(Answered, l)
 		return
 	}
 	if verb <= Unknown && d.strays(l) {
@@ -164,8 +164,7 @@ func (d *dialogue) order(l *Line) {
 		return
 	}
 	d.releaseLMTP(verb)
-	i := d.add(Ordered, d.command(l))
-	d.await.push(i)
+	i := d.say(Ordered, l)
 	if verb == BDAT {
 		d.beginPayload(i)
 	}
@@ -181,27 +180,38 @@ func (d *dialogue) answersUnseen() bool {
 	return e.Command.Verb == AUTH || e.Kind == Answered
 }
 
-// command copies a client line.
-func (d *dialogue) command(l *Line) Command {
+// say appends an exchange that begins with a client's line and waits for a
+// reply, and returns its index.
+func (d *dialogue) say(kind Kind, l *Line) int {
+	i := d.add(kind)
+	c := &d.Exchanges[i].Command
 	text := d.arena.keep(l.Text)
-	verb, n := parseVerb(l.Text)
-	from, to := n, len(text)
+	verb, from := parseVerb(l.Text)
+	to := len(text)
 	for from < to && (text[from] == ' ' || text[from] == '\t') {
 		from++
 	}
 	for to > from && (text[to-1] == ' ' || text[to-1] == '\t') {
 		to--
 	}
-	return Command{
-		Verb: verb, EOL: l.EOL, Text: text, Args: text[from:to], At: l.At, Span: l.Span,
-		Early: d.await.len() > 0 || d.open.Recorded(),
-	}
+	c.Verb, c.EOL, c.At, c.Span = verb, l.EOL, l.At, l.Span
+	c.Text, c.Args = text, text[from:to]
+	c.Early = d.await.len() > 0 || d.open.Recorded()
+	d.await.push(i)
+	return i
 }
 
 // add appends an exchange and returns its index.
-func (d *dialogue) add(kind Kind, c Command) int {
-	d.Exchanges = append(d.Exchanges, Exchange{Kind: kind, Command: c})
-	return len(d.Exchanges) - 1
+func (d *dialogue) add(kind Kind) int {
+	n := len(d.Exchanges)
+	if n < cap(d.Exchanges) {
+		d.Exchanges = d.Exchanges[:n+1]
+		d.Exchanges[n] = Exchange{}
+	} else {
+		d.Exchanges = append(d.Exchanges, Exchange{})
+	}
+	d.Exchanges[n].Kind = kind
+	return n
 }
 
 // insert puts an exchange before position at.

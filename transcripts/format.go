@@ -66,6 +66,16 @@ type Raw struct {
 	Span Span
 }
 
+// Lend makes what Line makes, in a Line that the decoder keeps for that, so that
+// a line costs no memory.
+func (r *Raw) Lend(l *Line, p Party, from, mark int) {
+	l.From, l.Text, l.Cut, l.Span = p, r.Text[mark:], r.Cut, r.Span
+	l.Span.Offset += int64(from)
+	l.Span.Column += uint32(from)
+	l.Span.Length = uint32(len(r.Text) - from)
+	l.EOL, l.At, l.Conn, l.Note, l.Verdict = EOLUnknown, 0, nil, Comment, Unjudged
+}
+
 // Line makes a Line of the text from octet mark on, where the octets from
 // octet from to mark are the recorder's mark.
 func (r *Raw) Line(p Party, from, mark int) Line {

@@ -10,8 +10,7 @@ import (
 func command(text string) *Command {
 	var d dialogue
 	d.arena.reset()
-	c := d.command(&Line{Text: []byte(text)})
-	return &c
+	return &d.Exchanges[d.say(Ordered, &Line{Text: []byte(text)})].Command
 }
 
 func TestEnvelope(t *testing.T) {

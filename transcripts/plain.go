@@ -106,7 +106,7 @@ func (d *plainDecoder) Decode(raw *Raw, emit func(*Line)) {
 		emit(&l)
 	}
 	l := &d.line
-	*l = raw.Line(d.roles[who], mark, mark+body)
+	raw.Lend(l, d.roles[who], mark, mark+body)
 	d.simple = mark == 0 && body == len(contentMark) && d.roles[labelC] == Client && who == labelC && sep == ':'
 	l.Conn, l.At = conn, at
 	if sep != ':' {

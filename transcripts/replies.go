@@ -112,7 +112,7 @@ func (d *dialogue) pair(r Reply) {
 	case d.prompt >= 0:
 		// The answer to the 334 is not on record; its reply is.
 		d.prompt = -1
-		d.resolve(d.add(Answered, Command{}), r)
+		d.resolve(d.add(Answered), r)
 	default:
 		d.surplus(r)
 	}
@@ -147,7 +147,7 @@ func (d *dialogue) resolve(i int, r Reply) {
 
 // surplus records a reply that no command was waiting for.
 func (d *dialogue) surplus(r Reply) {
-	i := d.add(Unasked, Command{})
+	i := d.add(Unasked)
 	if r.Code != 421 && !d.state.Adrift && i > 0 {
 		d.Faults = append(d.Faults, Fault{Kind: Surplus, Exchange: i, Span: r.Span()})
 		second := r.Code == 220 && d.Exchanges[i-1].Kind == Connected

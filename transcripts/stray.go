@@ -37,7 +37,7 @@ func (d *dialogue) strays(l *Line) bool {
 
 // beginStray opens an exchange for text that the server takes for commands.
 func (d *dialogue) beginStray(l *Line) {
-	d.stray = d.add(Strayed, Command{})
+	d.stray = d.add(Strayed)
 	d.Exchanges[d.stray].Body = d.body()
 	d.Exchanges[d.stray].Before = d.state
 	d.owed = 0

@@ -81,7 +81,7 @@ func (d *swaksDecoder) Decode(raw *transcripts.Raw, emit func(*transcripts.Line)
 		emit(&transcripts.Line{From: transcripts.Recorder, Note: transcripts.Secured, Span: raw.Span.Part(0, n)})
 	}
 	l := &d.line
-	*l = raw.Line(k.from, 0, n)
+	raw.Lend(l, k.from, 0, n)
 	l.Verdict = k.verdict
 	if k.from == transcripts.Server {
 		d.ends.own(raw) // replies carry no CR of the wire
