@@ -6,7 +6,13 @@ import "github.com/smtplint/smtplint/lint"
 
 // Rules lists the rules of this area, sorted by ID.
 var Rules = []*lint.Rule{
+	bodyElided,
+	bodyShownUnstuffed,
+	directionInverted,
+	interleavedSessions,
+	redactedContent,
 	startsMidSession,
+	timeGoesBackwards,
 	truncatedTranscript,
 	unparseableLine,
 }
