@@ -19,7 +19,6 @@ var timeGoesBackwards = &lint.Rule{
 	Side:     lint.ByRecording,
 	Severity: lint.Info,
 	Default:  true,
-	Sees:     transcripts.Clock,
 	Adrift:   true,
 	Session: func(p *lint.Pass) {
 		var sent, said transcripts.Instant // the latest of either side
