@@ -9,6 +9,8 @@ var All = []*transcripts.Format{
 	aiosmtpd,
 	curl,
 	haraka,
+	curlTrace,
+	curlTraceASCII,
 	msmtp,
 	opensmtpd,
 	phpmailer,

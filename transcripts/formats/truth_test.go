@@ -19,6 +19,7 @@ const samples = "../../../shared/samples"
 // exceptions are recordings that tell another conversation than the wire, with
 // the reason.
 var exceptions = map[string]string{
+	"clients/curl-7.88.1/trace-drop.log":                   "curl logs a QUIT that it could not send any more",
 	"clients/curl-7.88.1/verbose-drop.log":                 "curl logs a QUIT that it could not send any more",
 	"clients/swaks-git-20240210/banner-421.log":            "swaks logs a QUIT that the closed connection did not carry",
 	"clients/msmtp/multiline-550.log":                      "msmtp closes without reading the reply to DATA",
@@ -56,6 +57,11 @@ var readAs = map[string]string{
 	"servers/postfix":                "postfix postfix-notice smtp-source smtp-sink",
 	"servers/python-smtpd":           "pysmtpd",
 	"servers/sendmail":               "sendmail-syslog",
+	"clients/curl":           "curl curl-trace curl-trace-ascii",
+	"clients/msmtp":          "msmtp",
+	"clients/phpmailer-":     "phpmailer phpmailer5",
+	"clients/python-smtplib": "smtplib",
+	"clients/swaks":          "swaks",
 }
 
 func formatsOf(sample string) string {

@@ -1,0 +1,111 @@
+package formats
+
+import (
+	"bytes"
+
+	"github.com/smtplint/smtplint/transcripts"
+)
+
+// A stream cuts the octets that one party sent into lines of the wire. They
+// come in pieces of any size, as dumps of octets show them.
+type stream struct {
+	who  transcripts.Party
+	line []byte           // so far
+	cut  int64            // octets of a very long line that are not in it
+	at   transcripts.Span // where it began
+}
+
+// feed takes the next octets, which stand at span.
+func (s *stream) feed(octets []byte, span transcripts.Span, emit func(*transcripts.Line)) {
+	for len(octets) > 0 {
+		if !s.at.Known() {
+			s.at = span
+		}
+		n := bytes.IndexByte(octets, '\n')
+		if n < 0 {
+			s.keep(octets)
+			return
+		}
+		s.keep(octets[:n+1])
+		octets = octets[n+1:]
+		s.end(emit)
+	}
+}
+
+// keep adds octets to the line, as far as a line is kept. The terminator
+// always is.
+func (s *stream) keep(octets []byte) {
+	n := min(len(octets), max(0, longestWireLine-len(s.line)))
+	s.line = append(s.line, octets[:n]...)
+	if n == len(octets) {
+		return
+	}
+	s.cut += int64(len(octets) - n)
+	if octets[len(octets)-1] == '\n' {
+		s.line = append(s.line, '\n')
+		s.cut--
+	}
+}
+
+// end hands out what is there of a line.
+func (s *stream) end(emit func(*transcripts.Line)) {
+	if !s.at.Known() {
+		return
+	}
+	l := transcripts.Line{From: s.who, Cut: s.cut, Span: s.at}
+	l.Text, l.EOL = cutEOL(s.line)
+	emit(&l)
+	s.line, s.cut, s.at = s.line[:0], 0, transcripts.Span{}
+}
+
+// open reports whether a line has begun and not ended.
+func (s *stream) open() bool { return s.at.Known() }
+
+// A duplex is what both parties sent. The lines come out in the order in which
+// they were complete; each is placed where it began, unless something of the
+// other party has come out since: then where it ended.
+type duplex struct {
+	sides [2]stream
+	place transcripts.Span // of the octets fed last
+	shown uint32           // the latest place of a line that came out
+}
+
+func (d *duplex) feed(who transcripts.Party, octets []byte, span transcripts.Span, emit func(*transcripts.Line)) {
+	d.place = span
+	d.sides[who].who = who
+	d.sides[who].feed(octets, span, func(l *transcripts.Line) { d.emit(l, emit) })
+}
+
+// end hands out what is there of the lines.
+func (d *duplex) end(emit func(*transcripts.Line)) {
+	for i := range d.sides {
+		d.sides[i].end(func(l *transcripts.Line) { d.emit(l, emit) })
+	}
+}
+
+func (d *duplex) emit(l *transcripts.Line, emit func(*transcripts.Line)) {
+	if l.Span.Line < d.shown {
+		l.Span = d.place
+	}
+	d.shown = l.Span.Line
+	emit(l)
+}
+
+// hexOctets reads octets as pairs of hexadecimal digits, up to most of them,
+// with a space before each pair and another after every group of pairs.
+// It appends them to dst.
+func hexOctets(dst, text []byte, most, group int) []byte {
+	for n := 0; n < most; n++ {
+		if n > 0 && group > 0 && n%group == 0 && len(text) > 0 && text[0] == ' ' {
+			text = text[1:]
+		}
+		if len(text) < 3 || text[0] != ' ' || !isHex(text[1]) || !isHex(text[2]) || len(text) > 3 && text[3] != ' ' {
+			return dst
+		}
+		dst = append(dst, byte(hex(text[1])<<4|hex(text[2])))
+		text = text[3:]
+	}
+	return dst
+}
+
+func isHex(c byte) bool { return isDigit(c) || 'a' <= c|0x20 && c|0x20 <= 'f' }
