@@ -18,7 +18,7 @@ var curlTrace = &transcripts.Format{
 	Proves: curlTraceProves | transcripts.LineEnds | transcripts.CommandEnds | transcripts.ReplyEnds |
 		transcripts.Octets,
 	Sign: func(line []byte) int {
-		if _, row, ok := curlRow(line); ok && len(hexOctets(nil, line[row-1:], curlHexWidth, 0)) > 0 {
+		if _, row, ok := curlRow(line); ok && len(hexOctets(nil, line[row-1:], curlHexWidth, 0)) > 3 {
 			return transcripts.Strong
 		}
 		return signCurlTrace(line)
@@ -36,7 +36,7 @@ var curlTraceASCII = &transcripts.Format{
 	Captured: true,
 	Proves:   curlTraceProves,
 	Sign: func(line []byte) int {
-		if _, row, ok := curlRow(line); ok && len(hexOctets(nil, line[row-1:], 1, 0)) == 0 {
+		if bytes.HasPrefix(line, []byte("0000: ")) && len(hexOctets(nil, line[5:], 1, 0)) == 0 {
 			return transcripts.Medium
 		}
 		return signCurlTrace(line)
@@ -161,7 +161,7 @@ func (d *curlTraceDecoder) Decode(raw *transcripts.Raw, emit func(*transcripts.L
 	}
 	l := raw.Remark(curlNote(said), mark)
 	l.At = at
-	emit(&l)
+	d.lines.emit(&l, emit)
 	if l.Note == transcripts.Opened {
 		emitPort(raw, bytes.TrimRight(text, "."), emit)
 	}

@@ -137,12 +137,17 @@ func (f *follower) consider(raw *transcripts.Raw) {
 	if f.now == nil {
 		least = transcripts.Medium
 	}
+	// A line that the current notation has as well speaks for no other.
+	own := 0
+	if f.now != nil {
+		own = f.now.Sign(raw.Text)
+	}
 	best := -1
 	for i, format := range All {
 		if format == f.now {
 			continue
 		}
-		if w := format.Sign(raw.Text); w >= least {
+		if w := format.Sign(raw.Text); w >= least && w > own {
 			f.weights[i] += w
 			if best < 0 || f.weights[i] > f.weights[best] {
 				best = i

@@ -66,8 +66,8 @@ func (s *stream) open() bool { return s.at.Known() }
 // other party has come out since: then where it ended.
 type duplex struct {
 	sides [2]stream
-	place transcripts.Span // of the octets fed last
-	shown uint32           // the latest place of a line that came out
+	place transcripts.Span // the latest one
+	shown uint32           // the line of the recording that the last line stands on
 }
 
 func (d *duplex) feed(who transcripts.Party, octets []byte, span transcripts.Span, emit func(*transcripts.Line)) {
@@ -83,9 +83,13 @@ func (d *duplex) end(emit func(*transcripts.Line)) {
 	}
 }
 
+// emit hands out a line of the parties, or one of the recorder between them.
 func (d *duplex) emit(l *transcripts.Line, emit func(*transcripts.Line)) {
-	if l.Span.Line < d.shown {
+	switch {
+	case l.Span.Line < d.shown:
 		l.Span = d.place
+	case l.Span.Line > d.place.Line:
+		d.place = l.Span
 	}
 	d.shown = l.Span.Line
 	emit(l)
