@@ -352,6 +352,17 @@ BDAT 3 [1 lines, counted] -> 250
 BDAT 2 LAST early [1 lines, counted] -> 250
 QUIT -> 221
 `},
+		{"BDAT whose lines end in known and in unknown ways", `
+C: BDAT 7 LAST
+C: abcdef
+C= "g\r\n"
+S= "250 ok\r\n"
+C= "QUIT\r\n"
+S= "221 bye\r\n"
+`, `
+BDAT 7 LAST [2 lines, counted] -> 250
+QUIT -> 221
+`},
 		{"BDAT without payload on record", `
 C: BDAT 300 LAST
 S: 250 ok

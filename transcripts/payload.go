@@ -30,7 +30,7 @@ func (d *dialogue) addPayload(l *Line) {
 	p := &d.payload
 	b := d.Exchanges[p.at].Body
 	n := int64(len(l.Text))
-	if l.EOL == EOLUnknown {
+	if l.EOL == EOLUnknown || p.least < p.most {
 		// The count may already be full, or the recorder may not show payload.
 		full := p.most+n > p.size && p.least > 0
 		if commandShaped(l.Text) && (full || !d.facts.grants.Has(Bodies)) {
