@@ -7,10 +7,12 @@ import "github.com/smtplint/smtplint/transcripts"
 // All lists the notations, sorted by name.
 var All = []*transcripts.Format{
 	aiosmtpd,
+	bare,
 	curl,
 	haraka,
 	curlTrace,
 	curlTraceASCII,
+	emacs,
 	msmtp,
 	opensmtpd,
 	phpmailer,

@@ -1,0 +1,90 @@
+package formats
+
+import (
+	"bytes"
+
+	"github.com/smtplint/smtplint/transcripts"
+)
+
+// unmarked tells who speaks in a recording that does not say so: a line that
+// begins like a reply is the server's, except in message content, which goes
+// from the 354 to a line with only a period.
+type unmarked struct {
+	due  due
+	more bool // the last line of the server says that its reply goes on
+}
+
+// due is what the client sends next.
+type due uint8
+
+const (
+	aCommand   due = iota
+	anAnswer       // to a 334
+	newContent     // to a 354; content may not be shown at all
+	content
+	afterPeriod // a lone period was the last line: the end, or content that is not stuffed
+)
+
+func (u *unmarked) next(text []byte) transcripts.Party {
+	reply := replyShaped(text)
+	switch u.due {
+	case content:
+		u.body(text)
+		return transcripts.Client
+	case newContent, afterPeriod:
+		if reply {
+			break
+		}
+		if u.due == afterPeriod && transcripts.LooksLikeCommand(string(text)) {
+			u.due = aCommand
+			return transcripts.Client
+		}
+		u.body(text)
+		return transcripts.Client
+	case anAnswer:
+		u.due = aCommand
+		if !reply {
+			return transcripts.Client
+		}
+	default:
+		if !reply && (!u.more || transcripts.LooksLikeCommand(string(text))) {
+			return transcripts.Client
+		}
+	}
+	u.reply(text)
+	return transcripts.Server
+}
+
+func (u *unmarked) body(text []byte) {
+	u.due = content
+	if string(text) == "." {
+		u.due = afterPeriod
+	}
+}
+
+func (u *unmarked) reply(text []byte) {
+	if !replyShaped(text) {
+		return // a line in between, without a code
+	}
+	u.due, u.more = aCommand, len(text) > 3 && text[3] == '-'
+	if u.more {
+		return
+	}
+	switch {
+	case bytes.HasPrefix(text, []byte("354")):
+		u.due = newContent
+	case bytes.HasPrefix(text, []byte("334")):
+		u.due = anAnswer
+	}
+}
+
+// inContent reports whether the next line is content, whatever it looks like.
+func (u *unmarked) inContent() bool { return u.due == content || u.due == afterPeriod }
+
+// signUnmarked weighs a line that nobody has marked.
+func signUnmarked(line []byte) int {
+	if replyShaped(line) || transcripts.LooksLikeCommand(string(line)) {
+		return transcripts.Weak
+	}
+	return 0
+}
