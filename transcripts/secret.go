@@ -50,7 +50,7 @@ func secretIn(line string, answer bool) string {
 }
 
 var stars = []string{"redacted", "credentials hidden", "hidden", "auth data redacted", "[userid]", "[password]",
-	"suppressed", "smtp auth data redacted", "auth command - method"}
+	"suppressed", "omitted", "smtp auth data redacted", "auth command - method"}
 
 // Redacted reports whether a recorder has put text in the place of
 // credentials: a run of one character, words in brackets, or a token that

@@ -16,8 +16,9 @@ var bare = &transcripts.Format{
 	Proves: transcripts.Opening | transcripts.Closing | transcripts.Unbroken | transcripts.Order | transcripts.Reaction |
 		transcripts.Bodies | transcripts.LineEnds | transcripts.CommandEnds | transcripts.ReplyEnds |
 		transcripts.Octets | transcripts.Secrets,
-	Sign: signUnmarked,
-	New:  func([]byte) transcripts.Decoder { return &bareDecoder{} },
+	Sign:  func([]byte) int { return 0 },
+	Shape: shapeUnmarked,
+	New:   func([]byte) transcripts.Decoder { return &bareDecoder{} },
 }
 
 type bareDecoder struct {
@@ -57,7 +58,7 @@ func (d *bareDecoder) noise(raw *transcripts.Raw) bool {
 		return false
 	}
 	odd := raw.EOL == transcripts.LF && d.ends == [2]bareEnds{aCR, aCR}
-	return (!d.begun || odd) && signUnmarked(raw.Text) == 0
+	return (!d.begun || odd) && !smtpShaped(raw.Text)
 }
 
 func (d *bareDecoder) end(who transcripts.Party, raw *transcripts.Raw) transcripts.EOL {

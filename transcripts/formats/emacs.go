@@ -18,9 +18,9 @@ var emacs = &transcripts.Format{
 		transcripts.Secrets,
 	Sign: func(line []byte) int {
 		if bytes.HasPrefix(line, []byte(emacsBuffer)) || bytes.HasPrefix(line, []byte(emacsProcess)) {
-			return 2 * transcripts.Strong
+			return transcripts.Strong
 		}
-		return signUnmarked(line)
+		return 0
 	},
 	New: func([]byte) transcripts.Decoder { return &emacsDecoder{} },
 }
@@ -45,6 +45,8 @@ func (d *emacsDecoder) Decode(raw *transcripts.Raw, emit func(*transcripts.Line)
 		case bytes.HasSuffix(text, []byte("deleted")):
 			note = transcripts.ClientClosed
 		}
+	case raw.EOL != transcripts.CRLF && len(text) == 0:
+		return
 	default:
 		d.bare.Decode(raw, emit)
 		return

@@ -22,6 +22,8 @@ type follower struct {
 	announce string // the notation that was taken, until its first line is handed out
 	weights  [maxFormats]int
 	recent   []kept
+	comments []transcripts.Line // on those: another notation may explain the lines
+	text     []byte             // of the comments
 	room     int // octets left for recent lines
 }
 
@@ -57,6 +59,11 @@ func newFollower(now *transcripts.Format, decoder transcripts.Decoder) *follower
 			f.announce = ""
 		}
 		f.spoke = f.spoke || says
+		if !says {
+			f.comment(l)
+			return
+		}
+		f.pass()
 		f.emit(l)
 	}
 	f.forget()
@@ -97,6 +104,7 @@ func (f *follower) DecodePiece(raw *transcripts.Raw, first, last bool, emit func
 			d.Decode(raw, f.watch)
 		}
 	}
+	f.pass()
 }
 
 // ContentForm is that of the current notation.
@@ -109,12 +117,31 @@ func (f *follower) ContentForm() (transcripts.ContentForm, bool) {
 
 // Flush passes on what the current notation holds.
 func (f *follower) Flush(emit func(*transcripts.Line)) {
+	f.emit = emit
 	if d, ok := f.decoder.(transcripts.Flusher); ok {
-		d.Flush(emit)
+		d.Flush(f.watch)
 	}
+	f.pass()
+}
+
+// comment keeps a comment of the current notation.
+func (f *follower) comment(l *transcripts.Line) {
+	c, start := *l, len(f.text)
+	f.text = append(append(f.text, l.Text...), l.Conn...)
+	c.Text, c.Conn = f.text[start:start+len(l.Text)], f.text[start+len(l.Text):]
+	f.comments = append(f.comments, c)
+}
+
+// pass hands out the comments that were kept.
+func (f *follower) pass() {
+	for i := range f.comments {
+		f.emit(&f.comments[i])
+	}
+	f.comments, f.text = f.comments[:0], f.text[:0]
 }
 
 func (f *follower) forget() {
+	f.pass()
 	f.recent, f.room = f.recent[:0], keptOctets
 	clear(f.weights[:len(All)])
 }
@@ -163,6 +190,12 @@ func (f *follower) consider(raw *transcripts.Raw) {
 func (f *follower) take(next *transcripts.Format) {
 	recent := f.recent
 	f.recent = nil
+	for n := range f.comments { // the other notation explains what they are about
+		if f.comments[n].Span.Line >= recent[0].raw.Span.Line {
+			f.comments = f.comments[:n]
+			break
+		}
+	}
 	f.forget()
 	var head []byte
 	for _, k := range recent {

@@ -27,6 +27,7 @@ var All = []*transcripts.Format{
 	smtpSource,
 	smtplib,
 	swaks,
+	terminal,
 }
 
 // ByName returns the format with a name, or nil.

@@ -15,11 +15,13 @@ var swaks = &transcripts.Format{
 	Record:   "swaks --server HOST --to ADDRESS > session.log 2>&1",
 	Captured: true,
 	Proves: transcripts.Opening | transcripts.Closing | transcripts.Unbroken | transcripts.Order | transcripts.Reaction | transcripts.Bodies |
-		transcripts.Stuffing | transcripts.LineEnds | transcripts.Octets | transcripts.Secrets | transcripts.Outcome |
+		transcripts.Stuffing | transcripts.LineEnds | transcripts.CommandEnds | transcripts.ReplyEnds | transcripts.Octets | transcripts.Secrets | transcripts.Outcome |
 		transcripts.Security,
 	Sign: func(line []byte) int {
 		m, n := swaksMark(line)
 		switch {
+		case m.mark == "=== " && (bytes.HasPrefix(line[n:], []byte("Trying ")) || bytes.HasPrefix(line[n:], []byte("Connected to "))):
+			return transcripts.Medium
 		case m.from == transcripts.Recorder, m.from == transcripts.Server && !replyShaped(line[n:]):
 			return 0
 		case m.mark == " -> ":
@@ -27,7 +29,7 @@ var swaks = &transcripts.Format{
 		}
 		return transcripts.Strong
 	},
-	New: func([]byte) transcripts.Decoder { return &swaksDecoder{} },
+	New: newSwaksDecoder,
 }
 
 type swaksKind struct {
@@ -68,10 +70,17 @@ type swaksDecoder struct {
 	body    bool // since then only the client spoke
 	mark    string
 	line    transcripts.Line // lent out, so that it need not be made anew
+
+	unhinted bool // one of the parties has no marks
+	client   bool // the client has
+	who      unmarked
 }
 
 func (d *swaksDecoder) Decode(raw *transcripts.Raw, emit func(*transcripts.Line)) {
 	k, n := swaksMark(raw.Text)
+	if d.unhinted {
+		k, n = d.unhint(raw.Text, k, n)
+	}
 	if k.from == transcripts.Recorder {
 		d.remark(raw, k, n, emit)
 		return
@@ -120,9 +129,6 @@ func linesSent(text []byte) bool {
 
 func (d *swaksDecoder) remark(raw *transcripts.Raw, k swaksKind, n int, emit func(*transcripts.Line)) {
 	text := raw.Text
-	if bytes.HasPrefix(text, []byte("<   0")) || bytes.HasPrefix(text, []byte("  > 0")) {
-		return // --show-raw-text repeats in hex what follows or precedes in text
-	}
 	l := raw.Remark(transcripts.Comment, 0)
 	if k.mark == "=== " {
 		d.ends.own(raw)

@@ -81,10 +81,37 @@ func (u *unmarked) reply(text []byte) {
 // inContent reports whether the next line is content, whatever it looks like.
 func (u *unmarked) inContent() bool { return u.due == content || u.due == afterPeriod }
 
-// signUnmarked weighs a line that nobody has marked.
-func signUnmarked(line []byte) int {
-	if replyShaped(line) || transcripts.LooksLikeCommand(string(line)) {
-		return transcripts.Weak
+// smtpShaped reports whether a line looks like one of a conversation.
+func smtpShaped(line []byte) bool {
+	return replyShaped(line) || transcripts.LooksLikeCommand(string(line))
+}
+
+// shapeUnmarked weighs lines that nobody has marked: most of them must look
+// like a conversation, and the first of those like the start of one.
+func shapeUnmarked(lines [][]byte) int {
+	shaped := 0
+	for _, line := range lines {
+		line = withoutCR(line)
+		if !smtpShaped(line) {
+			continue
+		}
+		if shaped == 0 && !opens(line) {
+			return 0
+		}
+		shaped++
 	}
-	return 0
+	if shaped < 3 || shaped*2 < len(lines) {
+		return 0
+	}
+	return transcripts.Medium
+}
+
+// opens reports whether a recording may begin with a line: a greeting, or the
+// client's, which comes first where TLS goes before.
+func opens(line []byte) bool {
+	switch string(line[:3]) {
+	case "220", "421", "554":
+		return true
+	}
+	return line[1]|0x20 == 'h' || line[1]|0x20 == 'e' // EHLO, LHLO, HELO
 }
