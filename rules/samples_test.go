@@ -16,6 +16,10 @@ import (
 // deserved lists the findings at warning or above on recordings of real
 // programs that the truth of the wire justifies, with the reason.
 var deserved = map[string]string{
+	"curl-7.88.1/trace-ascii-long.log message-line-too-long":            "the wire shows a line of 1200 octets",
+	"curl-7.88.1/trace-lf.log dot-not-stuffed":                          "curl does not double periods behind a bare LF",
+	"curl-8.22.0-DEV/trace-ascii-long.log message-line-too-long":        "the wire shows a line of 1200 octets",
+	"curl-8.22.0-DEV/trace-lf.log dot-not-stuffed":                      "curl does not double periods behind a bare LF",
 	"swaks-20201014/bare-period-no-data-fixup.log bare-period-in-body":  "the wire shows one 500 for each line behind the period",
 	"swaks-20201014/long.log message-line-too-long":                     "the wire shows a line of 1200 octets",
 	"swaks-git-20240210/long.log message-line-too-long":                 "the wire shows a line of 1200 octets",
@@ -27,7 +31,8 @@ var deserved = map[string]string{
 }
 
 // programs lists the folders of samples whose formats are read so far.
-var programs = []string{"swaks-*", "curl-*", "python-smtplib", "phpmailer-*", "msmtp"}
+var programs = []string{"swaks-*", "curl-*", "python-smtplib", "phpmailer-*", "msmtp",
+	"emacs-smtpmail", "emersion-go-smtp-*", "gnutls-cli", "netcat", "openssl", "telnet"}
 
 // TestRealRecordings lints recordings of real programs: on those that behaved
 // well nothing is found at warning or above.

@@ -24,7 +24,7 @@ type follower struct {
 	recent   []kept
 	comments []transcripts.Line // on those: another notation may explain the lines
 	text     []byte             // of the comments
-	room     int // octets left for recent lines
+	room     int                // octets left for recent lines
 }
 
 // kept is a line that was not explained.

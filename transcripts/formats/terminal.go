@@ -62,7 +62,7 @@ var banners = []banner{
 	{prefix: "Ncat: ", suffix: " seconds.", says: transcripts.Closed, sign: transcripts.Strong},
 	{prefix: "Ncat: ", sign: transcripts.Medium},
 
-	{prefix: "CONNECTED(", says: transcripts.Opened, sign: transcripts.Strong},
+	{prefix: "CONNECTED(", sign: transcripts.Strong},
 	{prefix: "CONNECTION ESTABLISHED", says: transcripts.Secured, sign: transcripts.Strong},
 	{prefix: "SSL handshake has read ", says: transcripts.Secured, sign: transcripts.Strong},
 	{prefix: "verify return:", says: transcripts.Secured, sign: transcripts.Strong},
@@ -128,7 +128,12 @@ func (d *terminalDecoder) own(raw *transcripts.Raw, emit func(*transcripts.Line)
 		return true
 	case d.block && len(text) == 0, d.block && !replyShaped(text) && (text[0] == ' ' || bytes.IndexByte(text, ':') > 0):
 		return true
-	case string(text) == "read R BLOCK", bytes.HasPrefix(text, []byte("- Status: ")), bytes.Contains(text, []byte(":error:")):
+	case string(text) == "read R BLOCK", bytes.HasPrefix(text, []byte("- Status: ")):
+		return true
+	case bytes.Contains(text, []byte(":error:")) && d.who.due == aCommand && d.begun:
+		d.begun = false
+		l := raw.Remark(transcripts.ClientClosed, 0)
+		emit(&l)
 		return true
 	case tlsMessage(text):
 		return true
