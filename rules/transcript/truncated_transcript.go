@@ -21,7 +21,7 @@ var truncatedTranscript = &lint.Rule{
 		}
 		why := owed(&p.Exchanges[last])
 		switch {
-		case why != "":
+		case why != "" && (p.Carries.Has(transcripts.Closing) || p.Exchanges[last].Command.Verb != transcripts.QUIT):
 		case !p.Carries.Has(transcripts.Closing):
 			return // this notation does not record how sessions end
 		case last == 0:

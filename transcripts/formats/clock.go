@@ -30,9 +30,9 @@ func timeOfDay(text []byte) (transcripts.Instant, int) {
 }
 
 // dateTime reads "2006-01-02 15:04:05" at the start of text, in UTC, and
-// returns how long it is; 0 where there is none.
+// returns how long it is; 0 where there is none. Go writes slashes in the date.
 func dateTime(text []byte) (transcripts.Instant, int) {
-	if len(text) < 19 || text[4] != '-' || text[7] != '-' || text[10] != ' ' && text[10] != 'T' {
+	if len(text) < 19 || text[4] != '-' && text[4] != '/' || text[7] != text[4] || text[10] != ' ' && text[10] != 'T' {
 		return 0, 0
 	}
 	y, mo, d := number(text[0:4]), number(text[5:7]), number(text[8:10])

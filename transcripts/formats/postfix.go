@@ -93,15 +93,17 @@ func (d *postfixDecoder) Decode(raw *transcripts.Raw, emit func(*transcripts.Lin
 	k, fresh := d.roles.of(d.conn)
 	if fresh {
 		k.server = replyShaped(body) == (mark == '>')
+		proves := postfix.Proves &^ transcripts.Closing // a client does not wait for the reply to QUIT
 		if k.server {
-			emitProves(raw, d.conn, postfix.Proves&^(transcripts.Reaction|transcripts.Outcome), emit)
+			proves = postfix.Proves &^ (transcripts.Reaction | transcripts.Outcome)
 		}
+		emitProves(raw, d.conn, proves, emit)
 	}
 	l := raw.Line(k.party(mark == '>'), r.text, r.text+text)
 	l.At, l.Conn = r.at, d.conn
 	emit(&l)
 	if l.From == transcripts.Client && !k.server && string(body) == "QUIT" {
-		d.roles.forget(d.conn) // the reply is not waited for; this process goes on to another server
+		d.roles.forget(d.conn) // this process goes on to another server
 	}
 }
 

@@ -23,11 +23,11 @@ func (t *tangle) emit(raw *transcripts.Raw, l *transcripts.Line, f *transcripts.
 	greeting := t.follow(l)
 	mixed := greeting && t.open > 1
 	if mixed {
-		emitProves(raw, nil, f.Proves&single, emit)
+		emitProves(raw, l.Conn, f.Proves&single, emit)
 	}
 	emit(l)
 	if mixed {
-		emitProves(raw, nil, f.Proves&single, emit)
+		emitProves(raw, l.Conn, f.Proves&single, emit)
 	}
 }
 
