@@ -15,16 +15,17 @@ type Body struct {
 	Header  string // the header section as recorded, up to 64 KiB
 	Marks   []Mark // oddities, in the order in which the first of each was met
 	End     End
-	Early   bool   // some of it was sent before the 354
-	Chunk   int64  // for BDAT: the octets that it announced
-	Last    bool   // for BDAT: the last chunk
-	Span    Span   // the first line
-	Stop    Span   // the line that ended it: the period, or the last line recorded
-	First   string // the start of the first line
-	Blank   bool   // the last line is empty, and not the one behind the header section
-	ended   bool   // the header section is over
-	before  EOL    // how the line before ended
-	shown   EOL    // EOLUnknown as soon as one line's end was unknown
+	Early   bool    // some of it was sent before the 354
+	Chunk   int64   // for BDAT: the octets that it announced
+	Last    bool    // for BDAT: the last chunk
+	Span    Span    // the first line
+	Stop    Span    // the line that ended it: the period, or the last line recorded
+	At      Instant // of that line
+	First   string  // the start of the first line
+	Blank   bool    // the last line is empty, and not the one behind the header section
+	ended   bool    // the header section is over
+	before  EOL     // how the line before ended
+	shown   EOL     // EOLUnknown as soon as one line's end was unknown
 	header  []byte
 }
 
@@ -128,7 +129,7 @@ func (b *Body) add(l *Line) {
 	b.Lines++
 	length := int64(len(l.Text)) + l.Cut
 	b.Octets += length + int64(l.EOL.Octets())
-	b.Stop = l.Span
+	b.Stop, b.At = l.Span, l.At
 	b.Blank = len(l.Text) == 0 && b.ended
 	if !b.ended {
 		b.addHeader(l)
@@ -217,7 +218,7 @@ func (b *Body) join(next *Body) {
 	b.Lines += next.Lines
 	b.Octets += next.Octets
 	b.Doubled += next.Doubled
-	b.Stop, b.End, b.Blank = next.Stop, next.End, next.Blank
+	b.Stop, b.At, b.End, b.Blank = next.Stop, next.At, next.End, next.Blank
 	if next.shown == EOLUnknown {
 		b.shown = EOLUnknown
 	}

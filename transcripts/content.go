@@ -81,7 +81,8 @@ func (d *dialogue) period(l *Line) {
 	if !d.facts.grants.Has(Bodies) {
 		end = Elided
 	}
-	d.Exchanges[d.content.at].Body.Stop = l.Span
+	b := d.Exchanges[d.content.at].Body
+	b.Stop, b.At = l.Span, l.At
 	d.endContent(end)
 	d.mode = atPeriod
 }

@@ -799,3 +799,13 @@ func TestSecure(t *testing.T) {
 		}
 	}
 }
+
+func TestTimeOfPeriod(t *testing.T) {
+	const in = "10:00:00 C: DATA\n10:00:01 S: 354 go\n10:00:02 C: hi\n10:00:05 C: .\n10:00:06 S: 250 ok\n"
+	for s := range Read(strings.NewReader(in), Plain, Hints{}) {
+		b := s.Exchanges[1].Body
+		if d, ok := b.At.Sub(s.Exchanges[0].Command.At); !ok || d.Seconds() != 5 {
+			t.Errorf("the period came %v after DATA, want 5s", d)
+		}
+	}
+}
