@@ -39,9 +39,13 @@ func (p *Pass) TakenForFailure(i int, subject string, about ...string) (Place, b
 	if !refused && len(p.Remarks) == 0 {
 		return Place{}, false // by far the most
 	}
-	for k := range p.Remarks {
+	from, to := p.Behind(i)
+	if subject != "" {
+		to = len(p.Remarks)
+	}
+	for k := from; k < to; k++ {
 		m := &p.Remarks[k]
-		if m.After < i || !SaysFailure(m.Text) {
+		if !SaysFailure(m.Text) {
 			continue
 		}
 		low := strings.ToLower(m.Text)
