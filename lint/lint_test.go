@@ -67,6 +67,10 @@ func TestEvidenceGate(t *testing.T) {
 		{"what is needed is lacking", with(func(r *Rule) { ask(r); r.Needs = transcripts.Segments }), session, false, 1},
 		{"what should be seen is lacking", with(func(r *Rule) { ask(r); r.Sees = transcripts.Segments }), session, true, 1},
 		{"nothing in the session concerns the rule", with(func(r *Rule) { ask(r); r.Needs, r.On = transcripts.Segments, []transcripts.Verb{transcripts.VRFY} }), session, false, 0},
+		{"no reply in the session concerns the rule", with(func(r *Rule) {
+			ask(r)
+			r.Needs, r.Got = transcripts.Segments, []transcripts.Class{transcripts.Permanent}
+		}), session, false, 0},
 		{"the session was cut", with(func(r *Rule) { ask(r); r.Needs = transcripts.Closing }), "S: 220 mx\nC: NOOP\nS: 250 ok\n", false, 1},
 		{"out of step", with(ask), "S: 220 mx\nC: HELP\nS: 214 ok\nS: 250 ok\nC: NOOP\nS: 250 ok\n", false, 0},
 		{"out of step, and it does not mind", with(func(r *Rule) { ask(r); r.Adrift = true }), "S: 220 mx\nC: HELP\nS: 214 ok\nS: 250 ok\nC: NOOP\nS: 250 ok\n", true, 0},

@@ -29,6 +29,17 @@ type active struct {
 	rule     *Rule
 	severity Severity
 	slots    uint64 // the exchanges that concern the rule
+	classes  uint8  // the classes of their replies
+}
+
+// concerns reports whether any of the exchanges seen concerns the rule.
+func (a *active) concerns(seen *[transcripts.NumClasses]uint64) bool {
+	for class, slots := range seen {
+		if a.classes>>class&1 != 0 && a.slots&slots != 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // Exchanges are told apart by slot: Ordered ones by their verb, others by kind.
@@ -81,6 +92,12 @@ func (l *Linter) add(r *Rule, severity Severity) {
 	if a.slots == 0 {
 		a.slots = 1<<slots - 1
 	}
+	for _, c := range r.Got {
+		a.classes |= 1 << c
+	}
+	if a.classes == 0 {
+		a.classes = 1<<transcripts.NumClasses - 1
+	}
 	l.active = append(l.active, a)
 	if r.Needs|r.Sees != 0 {
 		l.gated = append(l.gated, n)
@@ -96,7 +113,7 @@ func (l *Linter) add(r *Rule, severity Severity) {
 			continue
 		}
 		for class := range l.exchange[slot] {
-			if len(r.Got) == 0 || slices.Contains(r.Got, transcripts.Class(class)) {
+			if a.classes>>class&1 != 0 {
 				l.exchange[slot][class] = append(l.exchange[slot][class], n)
 			}
 		}
@@ -138,12 +155,13 @@ func (l *Linter) Session(s *transcripts.Session, res *Result) {
 	}
 	from := len(res.Findings)
 	p := Pass{Session: s, found: &res.Findings}
-	var seen uint64
+	var seen [transcripts.NumClasses]uint64 // the slots with replies of each class
 	for i := range s.Exchanges {
 		e := &s.Exchanges[i]
 		slot := slotOf(e)
-		seen |= 1 << slot
-		for _, n := range l.exchange[slot][e.Reply.Code.Class()] {
+		class := e.Reply.Code.Class()
+		seen[class] |= 1 << slot
+		for _, n := range l.exchange[slot][class] {
 			a := &l.active[n]
 			if res.blocked[n] || e.Before.Adrift && !a.rule.Adrift {
 				continue
@@ -160,7 +178,7 @@ func (l *Linter) Session(s *transcripts.Session, res *Result) {
 			res.counts[n] = p.count
 		}
 	}
-	l.withhold(s, res, seen)
+	l.withhold(s, res, &seen)
 	res.Findings = append(res.Findings[:from], l.keep(res.Findings[from:])...)
 	for _, count := range res.counts {
 		res.Capped += max(0, count-perSession)
@@ -176,11 +194,11 @@ func (l *Linter) keep(found []Diagnostic) []Diagnostic {
 }
 
 // withhold notes the rules that this session says too little for.
-func (l *Linter) withhold(s *transcripts.Session, res *Result, seen uint64) {
+func (l *Linter) withhold(s *transcripts.Session, res *Result, seen *[transcripts.NumClasses]uint64) {
 	for _, n := range l.gated {
 		a := &l.active[n]
 		lacks := (a.rule.Needs | a.rule.Sees) &^ s.Proves
-		if lacks == 0 || res.counts[n] > 0 || a.slots&seen == 0 {
+		if lacks == 0 || res.counts[n] > 0 || !a.concerns(seen) {
 			continue
 		}
 		w := res.withheld[a.rule]

@@ -29,7 +29,8 @@ type Rule struct {
 
 	// Which exchanges the rule is shown: Ordered ones with one of these verbs,
 	// those of these kinds, or, where both are empty, all. Got narrows that to
-	// replies of some classes.
+	// replies of some classes. A Session function may look at all of them; these
+	// say which sessions concern it, so that lacking evidence is worth a word.
 	On  []transcripts.Verb
 	In  []transcripts.Kind
 	Got []transcripts.Class
