@@ -9,10 +9,23 @@ import (
 // Rules lists the rules of this area, sorted by ID.
 var Rules = []*lint.Rule{
 	treatedAsError354,
+	bounceWithSender,
+	clientTimeoutTooShort,
+	failureTreatedAsSuccess,
+	greylistRetryTooEarly,
+	immediateRetryAfterTemporary,
 	intermediateTreatedAsFinal,
+	nullSenderManyRecipients,
+	nullSenderRefused,
+	partialSuccessMisreported,
+	permanentFailureRetried,
 	rcpt251252TreatedAsFailure,
+	sameMessagePerRecipient,
 	successTreatedAsFailure,
+	temporaryTreatedAsPermanent,
+	tooManyRecipientsMishandled,
 	vrfy252TreatedAsFailure,
+	vrfyAsExistenceCheck,
 }
 
 // givesUp reports whether exchange j ends what was going on.

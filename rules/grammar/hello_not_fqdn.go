@@ -22,10 +22,8 @@ var helloNotFQDN = &lint.Rule{
 		if !ok || p.LMTP || !h.Flaw.None() || h.Literal() || !local(h) {
 			return
 		}
-		for j := range i {
-			if v := p.Exchanges[j].Command.Verb; (v == transcripts.EHLO || v == transcripts.HELO) && p.Exchanges[j].Command.Args == p.Exchanges[i].Command.Args {
-				return // said already
-			}
+		if again(p, i) {
+			return
 		}
 		d := refused(p, i, p.Report(p.Part(i, h.Text), "%v gave the name %s, which means nothing to other hosts", p.Exchanges[i].Command.Verb, quote(h.Text)))
 		if !public(p) {
@@ -90,4 +88,14 @@ func local(h transcripts.Host) bool {
 	name := strings.ToLower(h.Text)
 	return h.Labels() == 1 || strings.HasSuffix(name, ".local") || strings.HasSuffix(name, ".localdomain") ||
 		strings.HasSuffix(name, ".localhost")
+}
+
+// again reports whether the greeting before exchange i gave the same name.
+func again(p *lint.Pass, i int) bool {
+	for j := i - 1; j >= 0; j-- {
+		if e := &p.Exchanges[j]; e.Kind == transcripts.Ordered && e.Command.Verb.Hello() {
+			return e.Command.Args == p.Exchanges[i].Command.Args
+		}
+	}
+	return false
 }

@@ -103,9 +103,11 @@ func outside(p *lint.Pass, i int, c *transcripts.Command, env *transcripts.Envel
 }
 
 // international reports whether exchange i belongs to a transaction that may be
-// one with SMTPUTF8.
+// one with SMTPUTF8. It looks no further back than there may be recipients in
+// practice.
 func international(p *lint.Pass, i int) bool {
-	for j := i; j >= 0; j-- {
+	const most = 1000
+	for j := i; j >= max(0, i-most); j-- {
 		c := &p.Exchanges[j].Command
 		if c.Verb == transcripts.MAIL || j == i && c.Verb != transcripts.RCPT {
 			_, ok := c.Param("SMTPUTF8")

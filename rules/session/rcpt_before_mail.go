@@ -23,7 +23,6 @@ var rcptBeforeMail = &lint.Rule{
 		if from < 0 || cutByHello(p, from) {
 			return // the recording does not show whether a transaction is open, or EHLO ended it and is reported
 		}
-		refused := -1
 		for j := i - 1; j > from; j-- {
 			e := &p.Exchanges[j]
 			if e.Kind != transcripts.Ordered {
@@ -33,21 +32,8 @@ var rcptBeforeMail = &lint.Rule{
 			case transcripts.RCPT:
 				return // the first one is reported
 			case transcripts.MAIL, transcripts.SEND, transcripts.SOML, transcripts.SAML:
-				if !e.Reply.Recorded() || inGroup(p, j, i) {
-					return
-				}
-				refused = j
+				return // refused, or its reply is lost: failure-treated-as-success
 			}
-			if refused >= 0 {
-				break
-			}
-		}
-		if refused >= 0 {
-			p.Report(p.Command(i), "RCPT was sent although MAIL at %s had been refused with %03d",
-				lint.Line(p.Exchanges[refused].Command.Span), p.Exchanges[refused].Reply.Code).
-				Note(p.Reply(refused), "no transaction was opened").
-				Helpf("after a refused MAIL send QUIT, or RSET and another MAIL")
-			return
 		}
 		p.Report(p.Command(i), "RCPT was sent without an open mail transaction: %s", why(p, from)).
 			Helpf("send MAIL FROM:<sender> first; RCPT belongs to the transaction that it opens")
@@ -65,9 +51,9 @@ offered.
 
 # When it stays silent
 
-Where MAIL and RCPT were sent in one pipelined group and MAIL was refused: the
-client could not know. Where the recording starts in the middle of a session,
-or leaves commands out.
+After a MAIL that was refused: a client that goes on then is
+failure-treated-as-success, and one that had pipelined RCPT could not know. Where
+the recording starts in the middle of a session, or leaves commands out.
 `,
 	Examples: []lint.Example{
 		lint.Bad(`
@@ -94,18 +80,6 @@ or leaves commands out.
 		C: QUIT
 		S: 221 2.0.0 Bye
 		`),
-		lint.Bad(`
-		S: 220 mx.example.org ESMTP
-		C: EHLO client.example.com
-		S: 250 mx.example.org
-		C: MAIL FROM:<a@example.com>
-		S: 553 5.1.8 Sender refused
-		C: RCPT TO:<b@example.org>
-		# want
-		S: 503 5.5.1 Need MAIL command
-		C: QUIT
-		S: 221 2.0.0 Bye
-		`),
 		lint.Good(`
 		S: 220 mx.example.org ESMTP
 		C: EHLO client.example.com
@@ -126,15 +100,4 @@ or leaves commands out.
 		S: 354 Go on
 		`),
 	},
-}
-
-// inGroup reports whether exchanges j to i were pipelined: every one after j
-// was sent before the reply to the one before it.
-func inGroup(p *lint.Pass, j, i int) bool {
-	for k := j + 1; k <= i; k++ {
-		if e := &p.Exchanges[k]; e.Kind == transcripts.Ordered && !e.Command.Early {
-			return false
-		}
-	}
-	return true
 }

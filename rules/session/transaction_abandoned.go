@@ -114,6 +114,17 @@ The rule is off unless asked for.
 		S: 452 4.5.3 Too many recipients
 		C: RSET
 		S: 250 2.0.0 Ok
+		C: MAIL FROM:<a@example.com>
+		S: 250 2.1.0 Ok
+		C: RCPT TO:<b@example.org>
+		S: 250 2.1.5 Ok
+		C: DATA
+		S: 354 Go on
+		C: Subject: hi
+		C:
+		C: text
+		C: .
+		S: 250 2.0.0 Queued
 		C: QUIT
 		S: 221 2.0.0 Bye
 		`),
