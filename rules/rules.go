@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/smtplint/smtplint/lint"
+	"github.com/smtplint/smtplint/rules/auth"
 	"github.com/smtplint/smtplint/rules/client"
 	"github.com/smtplint/smtplint/rules/data"
 	"github.com/smtplint/smtplint/rules/extension"
@@ -24,6 +25,7 @@ var All = slices.Concat(
 	reply.Rules,
 	data.Rules,
 	tls.Rules,
+	auth.Rules,
 	extension.Rules,
 	client.Rules,
 	hygiene.Rules,

@@ -17,8 +17,8 @@ var permanentFailureRetried = &lint.Rule{
 	Session: func(p *lint.Pass) {
 		repeats(p, transcripts.Permanent, func(r repeat) {
 			first, again := &p.Exchanges[r.first], &p.Exchanges[r.again]
-			if tooMany(&first.Reply) {
-				return
+			if tooMany(&first.Reply) || first.Reply.Code == 530 {
+				return // auth-required-ignored is about 530
 			}
 			d := p.Report(p.Command(r.again), "%v had been refused for good with %03d, and was sent again unchanged", again.Command.Verb, first.Reply.Code).
 				Note(p.Reply(r.first), "the first refusal")

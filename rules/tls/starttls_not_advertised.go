@@ -16,7 +16,8 @@ var starttlsNotAdvertised = &lint.Rule{
 	Refs:     []lint.Ref{lint.RFC(3207, "4"), lint.RFC(5321, "2.2"), lint.RFC(5321, "4.1.1.1")},
 	On:       []transcripts.Verb{transcripts.STARTTLS},
 	Exchange: func(p *lint.Pass, i int) {
-		before := &p.Exchanges[i].Before
+		e := &p.Exchanges[i]
+		before := &e.Before
 		const help = "send EHLO, and STARTTLS only where its reply lists it; where TLS is required, stop instead"
 		switch {
 		case before.Secure == transcripts.Yes:
@@ -28,7 +29,7 @@ var starttlsNotAdvertised = &lint.Rule{
 			if word := masked(before.Offers); word != "" {
 				d.Message += "; the keyword " + word + " looks like STARTTLS masked on the way"
 			}
-		case before.Hello == transcripts.NoVerb && beforeEhlo(p, i):
+		case before.Hello == transcripts.NoVerb && p.Proves.Has(transcripts.Opening) && e.Reply.Recorded():
 			p.Report(p.Command(i), "STARTTLS was sent before EHLO, so nothing had been offered yet").Helpf(help)
 		}
 	},
@@ -89,20 +90,4 @@ Where the recording does not show the reply to EHLO, or begins later.
 		S: 220 2.0.0 Ready
 		`),
 	},
-}
-
-// beforeEhlo reports whether it is known that no EHLO had been answered before
-// exchange i, the first STARTTLS of the session.
-func beforeEhlo(p *lint.Pass, i int) bool {
-	if !p.Proves.Has(transcripts.Opening) {
-		return false
-	}
-	for j := range p.Exchanges[:i] {
-		e := &p.Exchanges[j]
-		hello := e.Kind == transcripts.Ordered && e.Command.Verb.Hello() && !e.Reply.Code.Failed()
-		if again := e.Kind == transcripts.Ordered && (e.Command.Verb == transcripts.STARTTLS || e.Command.Verb == transcripts.XCLIENT); hello || again {
-			return false
-		}
-	}
-	return true
 }

@@ -1,0 +1,68 @@
+package auth
+
+import (
+	"strings"
+
+	"github.com/smtplint/smtplint/lint"
+	"github.com/smtplint/smtplint/transcripts"
+)
+
+var authCommandTooLong = &lint.Rule{
+	ID:       "auth-command-too-long",
+	Title:    "The AUTH line was longer than 512 octets",
+	Area:     lint.Auth,
+	Side:     lint.ByClient,
+	Severity: lint.Warning,
+	Default:  true,
+	Sees:     transcripts.Secrets,
+	Refs:     []lint.Ref{lint.RFC(4954, "4"), lint.RFC(5321, "4.5.3.1.4")},
+	On:       []transcripts.Verb{transcripts.AUTH},
+	Exchange: func(p *lint.Pass, i int) {
+		e := &p.Exchanges[i]
+		octets := len(e.Command.Text) + len("\r\n")
+		if octets <= maxCommand || e.Secret() == "" {
+			return
+		}
+		name, _, _ := strings.Cut(e.Command.Args, " ")
+		p.Report(p.Command(i), "the AUTH line had %d octets, with %d allowed", octets, maxCommand).
+			Helpf("send \"AUTH %s\" alone, wait for 334, and send the response on its own line", strings.ToUpper(name))
+	},
+	Doc: `
+A command line has at most 512 octets, and AUTH is no exception. A response that
+does not fit must not go into the AUTH line but follow the 334; there 12288
+octets are allowed. Tokens of OAuth are often too long. Many servers take them
+all the same; others answer 500.
+
+# What to do
+
+Send AUTH with the mechanism only, wait for the 334, then send the response.
+
+# When it stays silent
+
+Where the recorder has hidden the response: its length is not known then.
+`,
+	Examples: []lint.Example{
+		lint.Bad(`
+		# excerpt
+		C: AUTH XOAUTH2 ` + strings.Repeat("dXNl", 130) + `
+		# want
+		S: 500 5.5.6 Line too long
+		`),
+		lint.Good(`
+		# excerpt
+		C: AUTH XOAUTH2
+		S: 334
+		C: ` + strings.Repeat("dXNl", 130) + `
+		S: 235 2.7.0 Welcome
+		`),
+		lint.Good(`
+		# The recorder keeps the length of what it hides, or does not.
+		# excerpt
+		C: AUTH XOAUTH2 ` + strings.Repeat("****", 130) + `
+		S: 235 2.7.0 Welcome
+		`),
+	},
+}
+
+// maxCommand is the longest command line with CRLF, in octets.
+const maxCommand = 512
