@@ -57,3 +57,9 @@ func (o *Offers) Lacks(keyword string) bool { return o.Known() && !o.Has(keyword
 
 // Known reports whether the whole list is on record.
 func (o *Offers) Known() bool { return o != nil && !o.cut }
+
+// Stale reports whether an extension was offered before STARTTLS or XCLIENT,
+// and is known not to be offered now (RFC 3207 §4.2).
+func (s *State) Stale(keyword string) bool {
+	return s.Offers.Lacks(keyword) && s.Forgotten.Has(keyword)
+}

@@ -29,3 +29,20 @@ func TestOffersCut(t *testing.T) {
 		t.Error("something is known of nothing")
 	}
 }
+
+// TestStale: what was offered before STARTTLS counts as forgotten once there is
+// a new list.
+func TestStale(t *testing.T) {
+	const in = "S: 220 mx\nC: EHLO me\nS: 250-mx\nS: 250-SIZE\nS: 250-DSN\nS: 250 STARTTLS\nC: STARTTLS\nS: 220 go\n" +
+		"C: EHLO me\nS: 250-mx\nS: 250 DSN\nC: QUIT\n"
+	for s := range Read(strings.NewReader(in), Plain, Hints{}) {
+		for i, want := range []bool{false, false, false, false, true} {
+			if got := s.Exchanges[i].Before.Stale("size"); got != want {
+				t.Errorf("exchange %d: SIZE is stale: %v", i, got)
+			}
+		}
+		if s.Exchanges[4].Before.Stale("DSN") {
+			t.Error("DSN is stale although it is offered again")
+		}
+	}
+}

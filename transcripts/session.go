@@ -59,6 +59,7 @@ type State struct {
 	Accepted      int32   // recipients so far in it
 	Refused       int32   // recipients that were refused in it
 	Offers        *Offers // the keywords of the EHLO or LHLO reply in force; nil: unknown
+	Forgotten     *Offers // those that were in force before STARTTLS or XCLIENT made the session start anew
 }
 
 // Tristate is a fact that may be unknown.

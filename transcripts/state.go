@@ -76,6 +76,7 @@ func (d *dialogue) applyCommand(i int) {
 		if ok {
 			d.swapped = !d.swapped
 			d.restart()
+			d.state.Forgotten = nil // the server of now is another one
 			d.base, d.greeted = len(d.Exchanges), false
 		}
 	}
@@ -135,7 +136,7 @@ func (d *dialogue) inStep() { d.state.Adrift, d.owed = d.mixed, 0 }
 
 // restart returns to the state after the greeting (RFC 3207 §4.2).
 func (d *dialogue) restart() {
-	d.state = State{Closing: d.state.Closing}
+	d.state = State{Closing: d.state.Closing, Forgotten: d.state.Offers}
 }
 
 // secureAfter220 says whether TLS is on behind the 220 to STARTTLS: where the

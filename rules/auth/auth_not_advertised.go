@@ -21,6 +21,9 @@ var authNotAdvertised = &lint.Rule{
 		before := &e.Before
 		_, offered := sasl.Offered(before.Offers)
 		tls := before.Offers.Has("STARTTLS")
+		if before.Stale("AUTH") {
+			return // stale-capabilities says so
+		}
 		if offered || before.Authenticated || tls && exposed(p, i) > 0 && !p.Local() {
 			return // plaintext-auth-in-clear has the same cause, and is graver
 		}

@@ -10,6 +10,7 @@ var Rules = []*lint.Rule{
 	cleartextOnImplicitTLSPort,
 	middleboxMasking,
 	noEhloAfterTLS,
+	staleCapabilities,
 	starttlsAdvertisedInTLS,
 	starttlsArgument,
 	starttlsInTransaction,
