@@ -96,3 +96,32 @@ func (a *Answers) Expected() []transcripts.Code {
 	slices.Sort(all)
 	return slices.Compact(all)
 }
+
+// InOrder lists all that is answered in the order in which a session gets to
+// it.
+var InOrder = []*Answers{
+	&ToGreeting, &byVerb[transcripts.EHLO], &byVerb[transcripts.HELO], &byVerb[transcripts.LHLO], &byVerb[transcripts.STARTTLS],
+	&byVerb[transcripts.AUTH], &byVerb[transcripts.MAIL], &byVerb[transcripts.RCPT], &byVerb[transcripts.DATA], &ToEndOfData,
+	&byVerb[transcripts.BDAT], &byVerb[transcripts.BURL], &byVerb[transcripts.RSET], &byVerb[transcripts.NOOP],
+	&byVerb[transcripts.QUIT], &byVerb[transcripts.VRFY], &byVerb[transcripts.EXPN], &byVerb[transcripts.HELP],
+	&byVerb[transcripts.ETRN], &byVerb[transcripts.ATRN], &byVerb[transcripts.TURN], &byVerb[transcripts.XCLIENT],
+	&byVerb[transcripts.XFORWARD],
+}
+
+// MayAnswer lists what a code may answer: what the specifications let it
+// answer, and what it answers in practice only. Codes with a Scope may answer
+// nearly everything; they have empty lists.
+func (r *Reply) MayAnswer() (named, practice []string) {
+	if r.Scope != "" {
+		return nil, nil
+	}
+	for _, a := range InOrder {
+		switch a.Standing(r.Code) {
+		case Designated, Extended:
+			named = append(named, a.To)
+		case Tolerated:
+			practice = append(practice, a.To)
+		}
+	}
+	return named, practice
+}

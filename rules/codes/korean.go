@@ -1,0 +1,7 @@
+package codes
+
+import "slices"
+
+// korean holds the Korean texts of reply codes: all of RFC 5321, and what mail
+// administrators meet besides. Only the texts are filled in.
+var korean = slices.Concat(koreanPositive, koreanTransient, koreanPermanent)
