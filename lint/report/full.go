@@ -6,9 +6,9 @@ import (
 	"io"
 	"slices"
 	"strings"
-	"unicode/utf8"
 
 	"github.com/smtplint/smtplint/lint"
+	"github.com/smtplint/smtplint/lint/text"
 	"github.com/smtplint/smtplint/transcripts"
 )
 
@@ -31,7 +31,7 @@ func (w *full) File(f *lint.File) error {
 		w.finding(f, &f.Findings[i])
 	}
 	if !w.opts.Quiet && f.Notation != "" && f.Err == nil {
-		w.printf("%s: %s, %s, %s\n", clean(f.Path), f.Notation, count(f.Sessions, "session"), count(f.Exchanges, "exchange"))
+		w.printf("%s: %s, %s, %s\n", text.Clean(f.Path), f.Notation, count(f.Sessions, "session"), count(f.Exchanges, "exchange"))
 	}
 	_, err := w.out.Write(w.buf)
 	return err
@@ -45,14 +45,14 @@ func (w *full) finding(f *lint.File, d *lint.Diagnostic) {
 	if d.Confidence != lint.Certain {
 		doubt = " (" + d.Confidence.String() + ")"
 	}
-	w.printf("%s%s[%s]%s%s: %s%s%s%s\n", s.of(d.Severity), d.Severity, d.Rule.ID, s.reset, side(d), s.bold, clean(d.Message), s.reset, doubt)
+	w.printf("%s%s[%s]%s%s: %s%s%s%s\n", s.of(d.Severity), d.Severity, d.Rule.ID, s.reset, side(d), s.bold, text.Clean(d.Message), s.reset, doubt)
 	rows := rowsOf(d)
 	margin := 2
 	for _, r := range rows {
 		margin = max(margin, len(number(r.at.Span)))
 	}
 	pad := strings.Repeat(" ", margin)
-	w.printf("%s%s-->%s %s  (session %s)\n", pad, s.dim, s.reset, place(f.Path, d.At.Span), clean(d.Session))
+	w.printf("%s%s-->%s %s  (session %s)\n", pad, s.dim, s.reset, place(f.Path, d.At.Span), text.Clean(d.Session))
 	w.printf("%s %s|%s\n", pad, s.dim, s.reset)
 	last := uint32(0)
 	for i, r := range rows {
@@ -67,7 +67,7 @@ func (w *full) finding(f *lint.File, d *lint.Diagnostic) {
 	}
 	w.printf("%s %s|%s\n", pad, s.dim, s.reset)
 	if d.Help != "" {
-		w.printf("%s %s=%s help: %s\n", pad, s.dim, s.reset, clean(d.Help))
+		w.printf("%s %s=%s help: %s\n", pad, s.dim, s.reset, text.Clean(d.Help))
 	}
 	source := "smtplint explain " + d.Rule.ID
 	if len(d.Refs) > 0 {
@@ -85,7 +85,7 @@ func (w *full) underline(pad string, d *lint.Diagnostic, r row) {
 	line := shown(r.at)
 	label := ""
 	if r.label != "" {
-		label = " " + clean(r.label)
+		label = " " + text.Clean(r.label)
 	}
 	w.printf("%s %s|%s %s%s%s%s%s\n", pad, w.style.dim, w.style.reset, strings.Repeat(" ", line.from), color,
 		strings.Repeat(mark, max(1, line.to-line.from)), label, w.style.reset)
@@ -135,15 +135,15 @@ type line struct {
 // shown renders a place in plain notation.
 func shown(p lint.Place) line {
 	mark := [...]string{"C: ", "S: ", "# "}[p.Party]
-	before, meant, after := clean(p.Text[:p.From]), clean(p.Text[p.From:p.To]), clean(p.Text[p.To:])
+	before, meant, after := text.Clean(p.Text[:p.From]), text.Clean(p.Text[p.From:p.To]), text.Clean(p.Text[p.To:])
 	l := line{text: mark + before + meant + after}
-	l.from = len(mark) + utf8.RuneCountInString(before)
-	l.to = l.from + utf8.RuneCountInString(meant)
+	l.from = len(mark) + text.Width(before)
+	l.to = l.from + text.Width(meant)
 	if p.From == 0 {
 		l.from = 0 // the mark belongs to what is meant
 	}
-	if r := []rune(l.text); len(r) > widest {
-		l.text = string(r[:widest]) + "..."
+	if text.Width(l.text) > widest {
+		l.text = text.Clip(l.text, widest) + "..."
 		l.from, l.to = min(l.from, widest), min(l.to, widest)
 	}
 	return l

@@ -5,6 +5,7 @@ import (
 	"io"
 
 	"github.com/smtplint/smtplint/lint"
+	"github.com/smtplint/smtplint/lint/text"
 	"github.com/smtplint/smtplint/transcripts"
 )
 
@@ -110,14 +111,14 @@ func findingOf(path string, d *lint.Diagnostic) jsonFinding {
 	s := d.At.Span
 	j := jsonFinding{
 		Rule: d.Rule.ID, Area: d.Rule.Area, Side: d.Side.String(), Severity: d.Severity.String(),
-		Confidence: d.Confidence.String(), Message: clean(d.Message), Help: clean(d.Help), Path: path, Session: d.Session,
+		Confidence: d.Confidence.String(), Message: text.Clean(d.Message), Help: text.Clean(d.Help), Path: path, Session: d.Session,
 		Line: s.Line, Column: s.Column, EndLine: s.Line, EndColumn: s.Column + s.Length, Offset: s.Offset,
 		Packet: packet(s), Excerpt: shown(d.At).text, Related: []jsonRelated{}, Refs: []string{},
 		Fingerprint: d.Fingerprint(),
 	}
 	for _, r := range d.Related {
 		if at := r.At.Span; at.Known() {
-			j.Related = append(j.Related, jsonRelated{clean(r.Label), at.Line, at.Column, packet(at)})
+			j.Related = append(j.Related, jsonRelated{text.Clean(r.Label), at.Line, at.Column, packet(at)})
 		}
 	}
 	for _, r := range d.Refs {

@@ -6,6 +6,7 @@ import (
 	"strconv"
 
 	"github.com/smtplint/smtplint/lint"
+	"github.com/smtplint/smtplint/lint/text"
 	"github.com/smtplint/smtplint/transcripts"
 )
 
@@ -23,7 +24,7 @@ func (w *short) File(f *lint.File) error {
 	w.buf = w.buf[:0]
 	for i := range f.Findings {
 		d := &f.Findings[i]
-		w.buf = fmt.Appendf(w.buf, "%s: %s: %s [%s]\n", place(f.Path, d.At.Span), d.Severity, clean(d.Message), d.Rule.ID)
+		w.buf = fmt.Appendf(w.buf, "%s: %s: %s [%s]\n", place(f.Path, d.At.Span), d.Severity, text.Clean(d.Message), d.Rule.ID)
 	}
 	_, err := w.out.Write(w.buf)
 	return err
@@ -34,7 +35,7 @@ func (w *short) Close(Total) error { return nil }
 // place writes "path:line:column", or "path:#packet" for captures.
 func place(path string, s transcripts.Span) string {
 	if s.Packet != 0 {
-		return clean(path) + ":#" + strconv.FormatUint(uint64(s.Packet), 10)
+		return text.Clean(path) + ":#" + strconv.FormatUint(uint64(s.Packet), 10)
 	}
-	return clean(path) + ":" + strconv.FormatUint(uint64(s.Line), 10) + ":" + strconv.FormatUint(uint64(s.Column), 10)
+	return text.Clean(path) + ":" + strconv.FormatUint(uint64(s.Line), 10) + ":" + strconv.FormatUint(uint64(s.Column), 10)
 }

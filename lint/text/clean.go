@@ -1,4 +1,4 @@
-package report
+package text
 
 import (
 	"strconv"
@@ -7,11 +7,11 @@ import (
 	"unicode/utf8"
 )
 
-// clean makes text from a recording harmless on a terminal and in a CI log:
+// Clean makes text from a recording harmless on a terminal and in a CI log:
 // control characters, invalid UTF-8 and marks that reorder text are shown as
 // escapes, and the tokens by which CI runners take commands from a log are
 // broken.
-func clean(text string) string {
+func Clean(text string) string {
 	if plain(text) {
 		return text
 	}

@@ -1,4 +1,4 @@
-package report
+package text
 
 import (
 	"strings"
@@ -21,7 +21,7 @@ func TestClean(t *testing.T) {
 		"[IPv6:2001:db8::1]":  "[IPv6:2001:db8::1]",
 		"##vso[task.complete": `#\x23vso[task.complete`,
 	} {
-		if got := clean(in); got != want {
+		if got := Clean(in); got != want {
 			t.Errorf("%q: %q, want %q", in, got, want)
 		}
 	}
@@ -30,7 +30,7 @@ func TestClean(t *testing.T) {
 func FuzzClean(f *testing.F) {
 	f.Add("a\x1b##[b\u202e\r\n\xff")
 	f.Fuzz(func(t *testing.T, in string) {
-		out := clean(in)
+		out := Clean(in)
 		if !utf8.ValidString(out) || strings.Contains(out, "##") {
 			t.Errorf("%q became %q", in, out)
 		}
