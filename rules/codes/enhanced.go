@@ -68,12 +68,12 @@ func FindSeries(subject, detail uint16) *Series {
 }
 
 // A Subject is what an enhanced code is about, by its second number, and who
-// can usually repair it (RFC 3463 §2).
+// can usually repair it, or "" (RFC 3463 §2).
 type Subject struct{ Name, Who string }
 
 // Subjects lists the subjects by their number.
 var Subjects = [...]Subject{
-	{"nothing in particular", "nobody in particular"},
+	{"nothing in particular", ""},
 	{"an address", "the sender"},
 	{"the mailbox", "the recipient"},
 	{"the receiving mail system", "its administrator"},
