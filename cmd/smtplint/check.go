@@ -15,6 +15,7 @@ import (
 	"github.com/smtplint/smtplint/lint/config"
 	"github.com/smtplint/smtplint/lint/report"
 	"github.com/smtplint/smtplint/rules"
+	"github.com/smtplint/smtplint/rules/explain"
 )
 
 type checkCmd struct {
@@ -30,6 +31,7 @@ type checkCmd struct {
 	Strict        bool              `help:"Exit with 1 also where a rule could not be judged." group:"Failing"`
 	Format        string            `short:"f" enum:"full,short,json" default:"full" help:"Output format (${enum})." group:"Output"`
 	Color         string            `enum:"auto,always,never" default:"auto" help:"Colours (${enum})." group:"Output"`
+	Explain       bool              `help:"Explain in short, below the findings, the reply codes that appear in them (with the formats for people: full, short)." group:"Output"`
 	Quiet         bool              `short:"q" help:"Findings only, no summary." group:"Output"`
 	Config        string            `short:"c" placeholder:"FILE" help:"Configuration file (default: the nearest .smtplint.yaml from here upward)."`
 	NoConfig      bool              `help:"Read no configuration file."`
@@ -39,6 +41,9 @@ type checkCmd struct {
 func (c *checkCmd) Run(s *streams) error {
 	if len(c.Paths) == 0 {
 		return usage("no recording named: give a file, or - for standard input")
+	}
+	if c.Explain && c.Format != "full" && c.Format != "short" {
+		return usage("--explain goes with the formats full and short, not with %s", c.Format)
 	}
 	conf, err := c.config()
 	if err != nil {
@@ -59,10 +64,14 @@ func (c *checkCmd) Run(s *streams) error {
 	for _, path := range c.Paths {
 		inputs = append(inputs, c.input(path, s.in))
 	}
+	var mentioned explain.Mentioned
 	out := report.Formats[c.Format](s.out, report.Options{Color: colored(c.Color, s.out), Quiet: c.Quiet, Version: version()})
 	var total report.Total
 	for f := range lint.New(rules.All, settings).Run(inputs, opts) {
 		total.Add(f)
+		for i := range f.Findings {
+			mentioned.Add(&f.Findings[i])
+		}
 		if f.Err != nil {
 			fmt.Fprintf(s.err, "smtplint: %s\n", withPath(f))
 		}
@@ -72,6 +81,11 @@ func (c *checkCmd) Run(s *streams) error {
 	}
 	if err := out.Close(total); err != nil {
 		return closed(err)
+	}
+	if c.Explain {
+		if err := mentioned.Write(s.out, new(pageFlags).options(s)); err != nil {
+			return closed(err)
+		}
 	}
 	return c.verdict(total, cmp.Or(c.FailOn, conf.FailOn, "warning"))
 }

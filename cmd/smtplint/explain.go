@@ -1,58 +1,31 @@
 package main
 
 import (
-	"fmt"
-	"strconv"
-
-	"github.com/smtplint/smtplint/lint"
-	"github.com/smtplint/smtplint/rules"
-	"github.com/smtplint/smtplint/rules/codes"
-	"github.com/smtplint/smtplint/transcripts"
+	"github.com/smtplint/smtplint/rules/explain"
 )
 
 type explainCmd struct {
-	Names []string `arg:"" name:"name" help:"A rule, or reply codes; two or more codes are compared."`
+	Names []string `arg:"" name:"name" help:"A rule, a reply code, an enhanced code, a command, an extension, or a pasted reply line in quotes; two or more codes are compared."`
+
+	pageFlags
 }
 
 func (c *explainCmd) Run(s *streams) error {
-	var replies []*codes.Reply
-	var pages []string
-	for _, name := range c.Names {
-		if n, err := strconv.Atoi(name); err == nil {
-			r := codes.Find(transcripts.Code(n))
-			if r == nil {
-				return usage("there is no explanation of reply code %q%s", name, lint.DidYouMean(name, codeNames()))
-			}
-			replies = append(replies, r)
-			continue
-		}
-		r := rules.ByID(name)
-		if r == nil {
-			return usage("there is no rule and no reply code %q%s", name, lint.DidYouMean(name, append(ruleIDs(), codeNames()...)))
-		}
-		pages = append(pages, r.Text(pageWidth))
+	pages, err := explain.Pages(c.Names, s.lang)
+	if err != nil {
+		return failure{exitUsage, err}
 	}
-	switch {
-	case len(replies) == 1:
-		pages = append(pages, codePage(replies[0]))
-	case len(replies) > 1:
-		pages = append(pages, comparison(replies))
-	}
-	for i, page := range pages {
-		if i > 0 {
-			fmt.Fprintln(s.out)
-		}
-		if _, err := fmt.Fprint(s.out, page); err != nil {
-			return closed(err)
-		}
-	}
-	return nil
+	return closed(explain.Write(s.out, pages, c.options(s)))
 }
 
-func codeNames() []string {
-	var names []string
-	for _, r := range codes.Replies {
-		names = append(names, strconv.Itoa(int(r.Code)))
-	}
-	return names
+// pageFlags says how pages of the reference are shown.
+type pageFlags struct {
+	Format string `short:"f" enum:"text,markdown,json" default:"text" help:"Output format (${enum})."`
 }
+
+func (f *pageFlags) options(s *streams) explain.Options {
+	return explain.Options{Format: f.Format, Lang: s.lang, Width: min(columns(s.out), widestPage)}
+}
+
+// widestPage is the width beyond which lines get too long to be read.
+const widestPage = 110

@@ -15,6 +15,8 @@ import (
 
 	"github.com/smtplint/smtplint/lint"
 	"github.com/smtplint/smtplint/rules"
+	"github.com/smtplint/smtplint/rules/codes"
+	"github.com/smtplint/smtplint/rules/explain"
 	"github.com/smtplint/smtplint/transcripts"
 	"github.com/smtplint/smtplint/transcripts/formats"
 )
@@ -138,16 +140,20 @@ func TestFormatsAreSorted(t *testing.T) {
 	}
 }
 
-// TestReferenceIsCurrent: rules/README.md is what the rules say.
+// TestReferenceIsCurrent: the generated pages are what rules and tables say.
 func TestReferenceIsCurrent(t *testing.T) {
-	const path = root + "rules/README.md"
-	want := lint.Reference(rules.All)
-	if *update {
-		if err := os.WriteFile(path, []byte(want), 0o666); err != nil {
-			t.Fatal(err)
+	for path, want := range map[string]string{
+		"rules/README.md":          lint.Reference(rules.All),
+		"rules/codes/README.md":    explain.CodesMarkdown(codes.English),
+		"rules/codes/README.ko.md": explain.CodesMarkdown(codes.Korean),
+	} {
+		if *update {
+			if err := os.WriteFile(root+path, []byte(want), 0o666); err != nil {
+				t.Fatal(err)
+			}
 		}
-	}
-	if got, _ := os.ReadFile(path); string(got) != want {
-		t.Error("rules/README.md is out of date; run: go test ./cmd/smtplint -run TestReferenceIsCurrent -update")
+		if got, _ := os.ReadFile(root + path); string(got) != want {
+			t.Errorf("%s is out of date; run: go test ./cmd/smtplint -run TestReferenceIsCurrent -update", path)
+		}
 	}
 }

@@ -9,6 +9,8 @@ import (
 	"os"
 
 	"github.com/alecthomas/kong"
+
+	"github.com/smtplint/smtplint/rules/codes"
 )
 
 func main() { os.Exit(run(os.Args[1:], os.Stdin, os.Stdout, os.Stderr)) }
@@ -23,17 +25,21 @@ const (
 
 type cli struct {
 	Check   checkCmd         `cmd:"" default:"withargs" help:"Lint recordings (the default command)."`
-	Explain explainCmd       `cmd:"" help:"Explain a rule or a reply code; two or more codes side by side."`
+	Explain explainCmd       `cmd:"" help:"Explain a rule, a code, a command or an extension; two or more codes side by side."`
+	Codes   codesCmd         `cmd:"" help:"List all reply codes and enhanced status codes."`
 	Rules   rulesCmd         `cmd:"" help:"List all rules."`
 	Formats formatsCmd       `cmd:"" help:"List the notations that are read."`
 	Show    showCmd          `cmd:"" help:"Print a recording as it was understood."`
+	Lang    string           `placeholder:"LANG" help:"Language of the reference: en or ko (default: as LC_ALL, LC_MESSAGES or LANG say)."`
 	Version kong.VersionFlag `help:"Print the version."`
 }
 
-// streams are the standard streams, for commands to use.
+// streams are the standard streams, for commands to use, and the language that
+// people are spoken to in.
 type streams struct {
 	in       io.Reader
 	out, err io.Writer
+	lang     codes.Lang
 }
 
 // failure is an error that asks for an exit status.
@@ -78,7 +84,10 @@ func run(args []string, in io.Reader, out, err io.Writer) (status int) {
 	}
 	ctx, fault := parser.Parse(args)
 	if fault == nil {
-		fault = ctx.Run(&streams{in, out, err})
+		s := &streams{in: in, out: out, err: err}
+		if s.lang, fault = language(c.Lang); fault == nil {
+			fault = ctx.Run(s)
+		}
 	} else {
 		fault = failure{exitUsage, fault}
 	}

@@ -6,14 +6,18 @@ import (
 
 	"github.com/smtplint/smtplint/lint"
 	"github.com/smtplint/smtplint/rules"
+	"github.com/smtplint/smtplint/rules/explain"
 )
 
 type rulesCmd struct {
-	Format string `short:"f" enum:"text,markdown" default:"text" help:"Output format (${enum}); markdown is the whole reference."`
+	Format string `short:"f" enum:"text,markdown,json" default:"text" help:"Output format (${enum}); markdown is the whole reference."`
 }
 
 func (c *rulesCmd) Run(s *streams) error {
-	if c.Format == "markdown" {
+	switch c.Format {
+	case "json":
+		return closed(explain.WriteRules(s.out, rules.All, s.lang))
+	case "markdown":
 		_, err := fmt.Fprint(s.out, lint.Reference(rules.All))
 		return closed(err)
 	}
@@ -28,7 +32,7 @@ func (c *rulesCmd) Run(s *streams) error {
 		if needs == "" {
 			needs = "-"
 		}
-		fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\t%s\t%s\n", r.ID, r.Area, r.Side, r.Severity, on, needs, r.Title)
+		fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\t%s\t%s\n", r.ID, r.Area, r.Side, r.Severity, on, needs, explain.Title(r, s.lang))
 	}
 	return closed(w.Flush())
 }

@@ -3,6 +3,9 @@ package main
 import (
 	"io"
 	"os"
+	"strconv"
+
+	"golang.org/x/term"
 )
 
 // colored decides about colours: the flag first, then NO_COLOR, FORCE_COLOR and
@@ -26,4 +29,18 @@ func terminal(out io.Writer) bool {
 	}
 	info, err := f.Stat()
 	return err == nil && info.Mode()&os.ModeCharDevice != 0
+}
+
+// columns is the width of out: what COLUMNS says, else that of the terminal,
+// else 80.
+func columns(out io.Writer) int {
+	if n, err := strconv.Atoi(os.Getenv("COLUMNS")); err == nil && n > 0 {
+		return n
+	}
+	if f, ok := out.(*os.File); ok {
+		if n, _, err := term.GetSize(int(f.Fd())); err == nil && n > 0 {
+			return n
+		}
+	}
+	return 80
 }
