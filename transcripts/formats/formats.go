@@ -15,6 +15,8 @@ var All = []*transcripts.Format{
 	curlTrace,
 	curlTraceASCII,
 	emacs,
+	exim,
+	eximTest,
 	guerrilla,
 	haraka,
 	inbucket,
