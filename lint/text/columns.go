@@ -24,9 +24,10 @@ var wide = &unicode.RangeTable{
 		{Lo: 0xffe0, Hi: 0xffe6, Stride: 1},
 	},
 	R32: []unicode.Range32{
-		{Lo: 0x1f300, Hi: 0x1f64f, Stride: 1}, // pictures
+		{Lo: 0x17000, Hi: 0x1b2fb, Stride: 1}, // Tangut, kana, Nushu
+		{Lo: 0x1f300, Hi: 0x1f64f, Stride: 1}, // pictures, most of which are wide
 		{Lo: 0x1f680, Hi: 0x1f6ff, Stride: 1},
-		{Lo: 0x1f900, Hi: 0x1f9ff, Stride: 1},
+		{Lo: 0x1f900, Hi: 0x1faff, Stride: 1},
 		{Lo: 0x20000, Hi: 0x3fffd, Stride: 1}, // CJK ideographs
 	},
 }

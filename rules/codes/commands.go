@@ -97,8 +97,8 @@ var Commands = []Command{
 		Meaning: "The client logs in. Challenges (334) and answers follow in base64; a line with only * gives up.",
 		Needs:   "EHLO with AUTH and the mechanism in its reply, not logged in yet, and no transaction. Mechanisms that show the password need TLS.",
 		Changes: "The client is logged in until the connection ends. After a security layer of the mechanism: send EHLO again.",
-		Pipelining: "Only as the last command of a group; its answers to challenges are sent one by one. With an initial response, a mechanism " +
-			"that needs no challenge and no security layer, it may be followed by others.",
+		Pipelining: "Only as the last command of a group; answers to challenges are sent one by one. Behind an initial response of a mechanism " +
+			"that needs no challenge and sets up no security layer (PLAIN), other commands may follow.",
 		Refs: []lint.Ref{lint.RFC(4954, "4"), lint.RFC(4954, "6")},
 	},
 	{

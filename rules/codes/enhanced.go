@@ -29,13 +29,9 @@ var registry = lint.Ref{Doc: "IANA registry of SMTP enhanced status codes"}
 // Registered is the status of an enhanced code that the registry has.
 const Registered Status = "registered"
 
-// AllEnhanced lists the enhanced codes, in order.
-var AllEnhanced = inOrder(slices.Concat(addressed, systems, contents, securities, unregistered))
-
-func inOrder(all []Enhanced) []Enhanced {
-	slices.SortStableFunc(all, func(a, b Enhanced) int { return compareDetail(a, b.Subject, b.Detail) })
-	return all
-}
+// AllEnhanced lists the enhanced codes, in order: all that are registered, and
+// some that one meets all the same.
+var AllEnhanced = slices.Concat(addressed, systems, contents, securities)
 
 func compareDetail(e Enhanced, subject, detail uint16) int {
 	return cmp.Or(cmp.Compare(e.Subject, subject), cmp.Compare(e.Detail, detail))

@@ -87,4 +87,11 @@ var contents = []Enhanced{
 		Fix:     "Server: send X.6.8.",
 		Refs:    []lint.Ref{lint.RFC(6531, "4.2")},
 	},
+	{
+		Subject: 6, Detail: 11, Status: Vendor, Classes: "5", Title: "Not registered: bare line feed, on Exchange Online",
+		Meaning: "The message has line feeds without carriage returns in it, and a system on the way cannot take them in BDAT.",
+		Seen:    "In bounces from Exchange Online, with the words \"InvalidCharacters\".",
+		Fix:     "Client: end every line with CR LF before sending.",
+		Refs:    []lint.Ref{lint.RFC(3463, "2")},
+	},
 }

@@ -244,4 +244,25 @@ var securities = []Enhanced{
 		Fix:     "Administrator of the recipient: let the server offer REQUIRETLS. Sender: send without it if that is acceptable. For Gmail, sign with DKIM.",
 		Refs:    []lint.Ref{lint.RFC(8689, "")},
 	},
+	{
+		Subject: 7, Detail: 31, Status: Vendor, Classes: "4", Title: "Not registered: no DMARC record, on Gmail",
+		Meaning: "The domain in the From field has no DMARC policy, which Gmail asks of those who send in bulk.",
+		Seen:    "With 421, at Gmail.",
+		Fix:     "Administrator of the sender: publish a DMARC record; p=none is enough.",
+		Refs:    []lint.Ref{lint.RFC(3463, "2")},
+	},
+	{
+		Subject: 7, Detail: 32, Status: Vendor, Classes: "45", Title: "Not registered: From is not aligned, on Gmail",
+		Meaning: "The domain in the From field is neither the one that passed SPF nor the one that signed with DKIM; Gmail asks for that of those who send in bulk.",
+		Seen:    "At Gmail.",
+		Fix:     "Administrator of the sender: sign with DKIM in the name of the From domain.",
+		Refs:    []lint.Ref{lint.RFC(3463, "2")},
+	},
+	{
+		Subject: 7, Detail: 40, Status: Vendor, Classes: "45", Title: "Not registered: no DMARC policy, on Gmail",
+		Meaning: "The domain in the From field has no DMARC record, or one without a policy.",
+		Seen:    "At Gmail, for mail in bulk.",
+		Fix:     "Administrator of the sender: publish a DMARC record; p=none is enough.",
+		Refs:    []lint.Ref{lint.RFC(3463, "2")},
+	},
 }

@@ -119,6 +119,13 @@ var systems = []Enhanced{
 		Refs:    []lint.Ref{lint.RFC(3463, "3.5")},
 	},
 	{
+		Subject: 4, Detail: 8, Status: Vendor, Classes: "45", Title: "Not registered: try over IPv4",
+		Meaning: "A proposal that was never registered: the message was refused over IPv6 and might pass over IPv4.",
+		Seen:    "Rarely.",
+		Fix:     "Administrator of the sender: reverse DNS, SPF and DKIM for the IPv6 address.",
+		Refs:    []lint.Ref{lint.RFC(3463, "2")},
+	},
+	{
 		Subject: 5, Detail: 0, Status: Registered, Classes: "245", Title: "Other protocol status",
 		Basic:   list{220, 250, 251, 252, 253, 451, 452, 454, 458, 459, 501, 502, 503, 554},
 		Meaning: "Something about the protocol, nothing more precise.",

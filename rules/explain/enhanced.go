@@ -39,7 +39,7 @@ func enhancedEntry(s codes.StatusCode, l codes.Lang) *entry {
 	e.say("seen", known.Seen)
 	e.say("client", whatToDo(s.Class))
 	e.say("fix", known.Fix)
-	e.say("classes", sensible(s, known))
+	e.sensible(s, known)
 	if len(known.Basic) > 0 {
 		e.fields = append(e.fields, field{key: "basic", text: joined(numbers(known.Basic)), value: known.Basic})
 	}
@@ -84,19 +84,19 @@ func whatToDo(class byte) string {
 }
 
 // sensible says in which classes the code makes sense, where that is not all.
-func sensible(s codes.StatusCode, e *codes.Enhanced) string {
-	if len(e.Classes) == 3 && s.Class != anyClass {
-		return ""
+func (e *entry) sensible(s codes.StatusCode, known *codes.Enhanced) {
+	if len(known.Classes) == 3 && s.Class != anyClass {
+		return
 	}
 	var all []string
-	for _, class := range e.Classes {
-		all = append(all, fmt.Sprintf("%c.%d.%d", class, e.Subject, e.Detail))
+	for _, class := range []byte(known.Classes) {
+		all = append(all, codes.StatusCode{Class: class, Subject: s.Subject, Detail: s.Detail}.String())
 	}
-	out := list(all, "or")
-	if s.Class != anyClass && !strings.Contains(e.Classes, string(s.Class)) {
-		out += fmt.Sprintf("; %s contradicts its own definition, and the reply code decides", s)
+	said := list(all, "or")
+	if s.Class != anyClass && !strings.Contains(known.Classes, string(s.Class)) {
+		said += fmt.Sprintf("; %s contradicts its own definition, and the reply code decides", s)
 	}
-	return out
+	e.fields = append(e.fields, field{key: "classes", text: said, value: all})
 }
 
 func numbers(all []transcripts.Code) []string {

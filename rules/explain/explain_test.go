@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"unicode"
@@ -12,6 +13,7 @@ import (
 	"github.com/smtplint/smtplint/lint/text"
 	"github.com/smtplint/smtplint/rules"
 	"github.com/smtplint/smtplint/rules/codes"
+	"github.com/smtplint/smtplint/rules/esmtp"
 )
 
 // TestEveryNameHasAPage: all that has a name is found by it and can be shown in
@@ -230,6 +232,27 @@ func TestRulesAreKnown(t *testing.T) {
 		}
 	}
 	t.Logf("%d of %d rules have no Korean title", missing, len(rules.All))
+}
+
+// TestExtensionsAgree: the table by which rules judge and the pages say the
+// same of what an extension adds.
+func TestExtensionsAgree(t *testing.T) {
+	for _, x := range esmtp.Extensions {
+		page := codes.FindExtension(x.Keyword)
+		if page == nil {
+			t.Errorf("%s is not explained", x.Keyword)
+			continue
+		}
+		adds := slices.Concat(x.Mail, x.Rcpt)
+		for _, v := range x.Verbs {
+			adds = append(adds, v.String())
+		}
+		for _, name := range adds {
+			if !hasWord(page.Adds, name) {
+				t.Errorf("%s adds %s, and its page says %q", x.Keyword, name, page.Adds)
+			}
+		}
+	}
 }
 
 // TestLinksInReference: every link of the reference leads to a heading.
