@@ -75,7 +75,7 @@ var positive = []Reply{
 	},
 	{
 		Code: 250, Status: Standard, Title: "Done",
-		Meaning: "What was asked for is done. At the end of a message: the server has taken responsibility for it.",
+		Meaning: "What was asked for is done. At the end of a message: the server has taken responsibility for it. After VRFY: the text names the mailbox.",
 		Seen:    "After almost every command that worked; with the list of extensions after EHLO.",
 		Client:  "Go on. After the end of a message, drop your copy: it is the server's now.",
 		Fix:     "Nothing to fix.",
@@ -88,7 +88,7 @@ var positive = []Reply{
 	{
 		Code: 251, Status: Standard, Title: "Not local; will forward",
 		Meaning: "The mailbox is elsewhere; the server accepts the recipient, forwards the mail, and tells the new address.",
-		Seen:    "After RCPT or VRFY, rarely: most servers forward without telling.",
+		Seen:    "After RCPT or VRFY, rarely: most servers forward without telling. After ETRN it says that no messages are waiting.",
 		Client:  "Treat it as success. You may tell the user the new address.",
 		Fix:     "Nothing to fix on the server. A client that gives the recipient up must be repaired.",
 		Done:    "The recipient is accepted. The message itself is still to be sent.",
@@ -101,7 +101,7 @@ var positive = []Reply{
 		Code: 252, Status: Standard, Title: "Cannot verify the user, but will accept mail and try to deliver it",
 		Meaning: "The server cannot, or does not want to, say whether the mailbox exists. It will accept a message for it and attempt delivery.",
 		Seen: "After VRFY or EXPN: on servers that do not disclose their users, for which 252 is the required answer, and on relays " +
-			"that cannot look the user up. Now and then after RCPT.",
+			"that cannot look the user up. Now and then after RCPT. After ETRN it says that the waiting messages are being sent.",
 		Client: "Count it as success without verification. Go on with MAIL and RCPT; the reply to RCPT is the one that decides.",
 		Fix: "Nothing to fix: it is no error. A client that reports the address as invalid must be repaired; better, it does " +
 			"without VRFY.",

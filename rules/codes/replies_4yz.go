@@ -90,7 +90,7 @@ var transient = []Reply{
 	{
 		Code: 452, Status: Standard, Title: "Not enough storage, or too many recipients",
 		Meaning: "There is no room now, or this recipient is one more than the server takes for one message.",
-		Seen:    "Full disks and mailboxes; long lists of recipients.",
+		Seen:    "Full disks (4.3.1) and mailboxes (4.2.2); long lists of recipients (4.5.3).",
 		Client: "No room: try again later. Too many recipients: send the message to those that were accepted, then begin a new " +
 			"transaction for the rest, at once if you like.",
 		Fix:     "Client: at most 100 recipients at a time. Server: take at least 100.",

@@ -7,7 +7,7 @@ var permanent = []Reply{
 		Code: 500, Status: Standard, Title: "Command not recognized",
 		Meaning: "The server does not know the command, or the line is too long for it.",
 		Seen: "Typing errors; EHLO on very old servers. A run of 500s after a message: its text is being read as commands, because a " +
-			"line with only a period ended it early.",
+			"line with only a period ended it early. With 5.5.6: a line of the AUTH exchange was too long.",
 		Client:  "After EHLO, try HELO. Otherwise do not repeat the line.",
 		Fix:     "Client: spell the command, or double the periods at the start of lines in the message.",
 		Scope:   "any command",
@@ -198,7 +198,7 @@ var permanent = []Reply{
 	{
 		Code: 552, Status: Standard, Title: "Storage exceeded",
 		Meaning: "The message is larger than the server takes, or the mailbox is full.",
-		Seen:    "Large attachments; full mailboxes. Old servers say it for too many recipients.",
+		Seen:    "Large attachments (5.3.4, 5.2.3); full mailboxes (5.2.2). Old servers say it for too many recipients.",
 		Client:  "Too large: give up and tell the sender. Too many recipients: as for 452.",
 		Fix:     "Client: compare the size with the limit in the EHLO reply before sending.",
 		Done:    "This recipient, or this message, is refused.",

@@ -51,7 +51,7 @@ func korean(c *comparison) []string {
 	case comparable && len(common) == 0:
 		out = append(out, "같은 명령에 함께 쓰일 수 없으므로 서로 대신할 수 없습니다.")
 	case comparable:
-		out = append(out, fmt.Sprintf("%s 다음에 대한 응답일 수 있습니다: %s.", all, joined(commandNames(common, codes.Korean))))
+		out = append(out, fmt.Sprintf("%s 다음 명령의 응답일 수 있습니다: %s.", all, joined(commandNames(common, codes.Korean))))
 	}
 	for _, s := range c.sides {
 		if s.reply == nil {
