@@ -45,8 +45,9 @@ var positive = []Reply{
 		Done:    "The connection, or the preparation for TLS, is established. No mail has been sent.",
 		Use:     "Send it when you are ready for a client, or for the TLS handshake.",
 		Misread: "After STARTTLS it is taken for the end of the handshake: EHLO is sent in clear, although TLS has to begin first.",
-		Rules:   []string{"mail-before-hello"},
-		Refs:    []lint.Ref{lint.RFC(5321, "4.3.1"), lint.RFC(5321, "4.3.2"), lint.RFC(3207, "4")},
+		Rules: []string{"mail-before-hello", "continues-after-refused-greeting",
+			"cleartext-after-starttls", "no-ehlo-after-tls"},
+		Refs: []lint.Ref{lint.RFC(5321, "4.3.1"), lint.RFC(5321, "4.3.2"), lint.RFC(3207, "4")},
 	},
 	{
 		Code: 221, Status: Standard, Title: "Closing the connection",
@@ -57,7 +58,7 @@ var positive = []Reply{
 		Done:    "The session is over. Messages that were answered 250 before are safe.",
 		Use:     "Send it for QUIT, and only for QUIT; to close for any other reason use 421.",
 		Misread: "Taken for the confirmation of the message. That was the 250 after its last line.",
-		Rules:   []string{"command-after-quit"},
+		Rules:   []string{"command-after-quit", "missing-quit", "quit-reply-not-awaited"},
 		Refs:    []lint.Ref{lint.RFC(5321, "4.1.1.10"), lint.RFC(5321, "4.3.2")},
 	},
 	{
@@ -71,7 +72,8 @@ var positive = []Reply{
 		Use:  "Send it when the client is authenticated; 535 when its credentials are wrong, 454 when you cannot check them now.",
 		Misread: "Being logged in does not mean being allowed to send as anybody: MAIL may still be refused with 553 or 550 for a " +
 			"sender that does not belong to the account.",
-		Refs: []lint.Ref{lint.RFC(4954, "4"), lint.RFC(4954, "6")},
+		Rules: []string{"auth-after-auth", "no-ehlo-after-security-layer"},
+		Refs:  []lint.Ref{lint.RFC(4954, "4"), lint.RFC(4954, "6")},
 	},
 	{
 		Code: 250, Status: Standard, Title: "Done",
@@ -82,7 +84,7 @@ var positive = []Reply{
 		Done:    "The command is finished.",
 		Use:     "Send it when the command is done. Where another code says more (221, 235, 251, 252, 354), send that.",
 		Misread: "250 to RCPT does not prove that the mailbox exists: many servers find out later.",
-		Rules:   []string{"success-treated-as-failure", "wrong-positive-reply"},
+		Rules:   []string{"success-treated-as-failure", "wrong-positive-reply", "extra-reply"},
 		Refs:    []lint.Ref{lint.RFC(5321, "4.2.3"), lint.RFC(5321, "4.2.5"), lint.RFC(5321, "4.3.2")},
 	},
 	{
@@ -94,7 +96,7 @@ var positive = []Reply{
 		Done:    "The recipient is accepted. The message itself is still to be sent.",
 		Use:     "Send it for RCPT when you forward and do not mind telling the new address; 250 when you mind.",
 		Misread: "Taken for a refusal by clients that look for 250 alone.",
-		Rules:   []string{"rcpt-251-252-treated-as-failure"},
+		Rules:   []string{"rcpt-251-252-treated-as-failure", "success-treated-as-failure"},
 		Refs:    []lint.Ref{lint.RFC(5321, "3.4"), lint.RFC(5321, "4.2.3"), lint.RFC(1985, "5.1")},
 	},
 	{
@@ -108,7 +110,7 @@ var positive = []Reply{
 		Done:    "VRFY is answered. No transaction was opened, and nothing was delivered.",
 		Use:     "Send it for VRFY and EXPN when you cannot verify the user or do not want to; 250 when you name the mailbox, 550 when there surely is none.",
 		Misread: "Taken for \"no such user\" by clients that look for 250 alone; the address is then dropped for no reason.",
-		Rules:   []string{"vrfy-252-treated-as-failure", "rcpt-251-252-treated-as-failure"},
+		Rules:   []string{"vrfy-252-treated-as-failure", "rcpt-251-252-treated-as-failure", "vrfy-as-existence-check"},
 		Refs:    []lint.Ref{lint.RFC(5321, "3.5.3"), lint.RFC(5321, "4.2.3"), lint.RFC(5321, "7.3")},
 	},
 	{
@@ -132,8 +134,9 @@ var positive = []Reply{
 		Done:    "Nothing. AUTH is under way; whether it worked is known when 235 or an error has come.",
 		Use:     "Send it when the mechanism needs another line of the client.",
 		Misread: "Taken for an error, or for the end of AUTH, so that MAIL follows where the answer is due. The line of the client is no command.",
-		Rules:   []string{"intermediate-treated-as-final"},
-		Refs:    []lint.Ref{lint.RFC(4954, "4"), lint.RFC(4954, "8")},
+		Rules: []string{"intermediate-treated-as-final", "challenge-not-base64",
+			"response-not-base64", "auth-cancel-reply", "login-prompt-unusual"},
+		Refs: []lint.Ref{lint.RFC(4954, "4"), lint.RFC(4954, "8")},
 	},
 	{
 		Code: 354, Status: Standard, Title: "Start the message; end it with a line that holds only a period",

@@ -74,6 +74,7 @@ var transient = []Reply{
 		Done:    "This recipient, or this message, is not accepted for now. The session goes on.",
 		Use:     "Send it when the mailbox cannot be reached now or policy asks the client to wait; 550 when waiting will not help.",
 		Misread: "Taken for a refusal for good. Greylisting lets the same mail in some minutes later.",
+		Rules:   []string{"greylist-retry-too-early", "immediate-retry-after-temporary", "temporary-treated-as-permanent"},
 		Refs:    []lint.Ref{lint.RFC(5321, "4.2.3")},
 	},
 	{
@@ -85,6 +86,7 @@ var transient = []Reply{
 		Done:    "The command was given up. The session goes on.",
 		Use:     "Send it when the fault is yours and will pass; 450 when it is the mailbox's.",
 		Misread: "Taken for a fault of the message or of the address; it is the server's own.",
+		Rules:   []string{"immediate-retry-after-temporary", "temporary-treated-as-permanent"},
 		Refs:    []lint.Ref{lint.RFC(5321, "3.8"), lint.RFC(5321, "4.2.3")},
 	},
 	{
@@ -97,6 +99,7 @@ var transient = []Reply{
 		Done:    "This recipient, or this message, is not accepted for now. Recipients that were accepted before still are.",
 		Use:     "Send it when there is no room now, or for each recipient above your limit; 552 when the message will never fit.",
 		Misread: "All recipients are given up because one was too many; those that were accepted can be served now.",
+		Rules:   []string{"too-many-recipients-mishandled", "temporary-treated-as-permanent"},
 		Refs:    []lint.Ref{lint.RFC(5321, "4.5.3.1.9"), lint.RFC(5321, "4.5.3.1.10"), lint.RFC(1870, "6.1")},
 	},
 	{
@@ -120,6 +123,7 @@ var transient = []Reply{
 		Done:    "The command is finished without success; the connection is still in clear, the client not logged in.",
 		Use:     "Send it when TLS or the check of credentials fails for reasons of your own that will pass; 535 when the credentials are wrong.",
 		Misread: "After AUTH it is taken for a wrong password.",
+		Rules:   []string{"starttls-reply-code", "cleartext-fallback", "auth-failure-code"},
 		Refs:    []lint.Ref{lint.RFC(3207, "4"), lint.RFC(4954, "6")},
 	},
 	{

@@ -14,8 +14,9 @@ var permanent = []Reply{
 		Done:    "Nothing was done. The session stands where it stood.",
 		Use:     "Send it when you do not know the command; 502 when you know it but do not offer it.",
 		Misread: "Looked for in the line that is named, although the cause is further up: a message that ended too early.",
-		Rules:   []string{"bare-period-in-body", "data-without-354"},
-		Refs:    []lint.Ref{lint.RFC(5321, "4.2.4"), lint.RFC(5321, "4.3.2")},
+		Rules: []string{"bare-period-in-body", "data-without-354",
+			"no-helo-fallback", "unknown-command", "command-line-too-long"},
+		Refs: []lint.Ref{lint.RFC(5321, "4.2.4"), lint.RFC(5321, "4.3.2")},
 	},
 	{
 		Code: 501, Status: Standard, Title: "Syntax error in parameters or arguments",
@@ -27,7 +28,9 @@ var permanent = []Reply{
 		Done:    "Nothing was done. The session stands where it stood.",
 		Use:     "Send it when the command is known and its argument is wrong; 504 when the argument is right but not supported.",
 		Misread: "Repeated unchanged, as if it were a passing fault.",
-		Refs:    []lint.Ref{lint.RFC(5321, "4.1.2"), lint.RFC(5321, "4.3.2"), lint.RFC(4954, "4")},
+		Rules: []string{"auth-cancel-reply", "argument-missing", "argument-not-allowed",
+			"missing-angle-brackets", "invalid-mailbox", "hello-argument-invalid"},
+		Refs: []lint.Ref{lint.RFC(5321, "4.1.2"), lint.RFC(5321, "4.3.2"), lint.RFC(4954, "4")},
 	},
 	{
 		Code: 502, Status: Standard, Title: "Command not implemented",
@@ -38,6 +41,7 @@ var permanent = []Reply{
 		Done:    "Nothing was done. The session stands where it stood.",
 		Use:     "Send it when you know the command but do not offer it; for VRFY send 252 instead.",
 		Misread: "After VRFY it is taken for \"no such user\". It says nothing about the user.",
+		Rules:   []string{"no-helo-fallback", "obsolete-command"},
 		Refs:    []lint.Ref{lint.RFC(5321, "4.2.4"), lint.RFC(5321, "3.5.3")},
 	},
 	{
@@ -49,8 +53,9 @@ var permanent = []Reply{
 		Done:    "Nothing was done. The session stands where it stood.",
 		Use:     "Send it when the command is right but comes at the wrong time.",
 		Misread: "Taken for \"not supported\". The same command works at the right time.",
-		Rules:   []string{"mail-before-hello", "rcpt-before-mail", "data-without-rcpt", "nested-mail"},
-		Refs:    []lint.Ref{lint.RFC(5321, "3.3"), lint.RFC(5321, "4.1.4"), lint.RFC(4954, "4")},
+		Rules: []string{"mail-before-hello", "rcpt-before-mail", "data-without-rcpt",
+			"nested-mail", "auth-after-auth", "auth-in-transaction"},
+		Refs: []lint.Ref{lint.RFC(5321, "3.3"), lint.RFC(5321, "4.1.4"), lint.RFC(4954, "4")},
 	},
 	{
 		Code: 504, Status: Standard, Title: "Parameter not implemented",
@@ -61,6 +66,7 @@ var permanent = []Reply{
 		Done:    "Nothing was done. The session stands where it stood.",
 		Use:     "Send it when an argument is well formed but not supported.",
 		Misread: "After AUTH it is taken for a wrong password; it is the mechanism that the server does not know.",
+		Rules:   []string{"auth-mechanism-not-offered", "auth-failure-code"},
 		Refs:    []lint.Ref{lint.RFC(5321, "4.3.2"), lint.RFC(4954, "4")},
 	},
 	disputed(510, bounced, "550 with 5.1.1"),
@@ -79,6 +85,7 @@ var permanent = []Reply{
 		Done:    "The session is over before it began. Nothing was sent.",
 		Use:     "Send it as the greeting when the host takes no mail at all; 554 when it does not serve this client; 556 for a domain that takes none.",
 		Misread: "Taken for a refusal of one message; it is the host as a whole.",
+		Rules:   []string{"continues-after-refused-greeting"},
 		Refs:    []lint.Ref{lint.RFC(7504, "3")},
 	},
 	disputed(522, "It is named in lists of causes for bounces.", "552 with 5.2.2 or 5.2.3"),
@@ -125,6 +132,7 @@ var permanent = []Reply{
 		Done:    "Nothing was done. The session stands where it stood.",
 		Use:     "Send it when the client must log in or start TLS first; 503 when it must do something else first.",
 		Misread: "Taken for a refusal of the message. It is the order that is wrong, and the client can repair it at once.",
+		Rules:   []string{"auth-required-ignored", "submission-without-auth"},
 		Refs:    []lint.Ref{lint.RFC(4954, "6"), lint.RFC(3207, "4"), lint.RFC(6409, "4.3")},
 	},
 	{
@@ -147,6 +155,7 @@ var permanent = []Reply{
 		Done:    "AUTH is finished without success. The session goes on.",
 		Use:     "Send it when the credentials might do with a stronger mechanism; 538 when TLS would make this one good enough.",
 		Misread: "Taken for a wrong password.",
+		Rules:   []string{"auth-failure-code", "same-credentials-retried"},
 		Refs:    []lint.Ref{lint.RFC(4954, "6")},
 	},
 	{
@@ -159,6 +168,7 @@ var permanent = []Reply{
 		Done:    "AUTH is finished without success. The session goes on, and AUTH may be tried again.",
 		Use:     "Send it when the credentials are wrong; 454 when you could not check them, 534 or 538 when only the mechanism is wrong.",
 		Misread: "Repeated unchanged by clients that take every error for a passing one.",
+		Rules:   []string{"same-credentials-retried", "auth-failure-code"},
 		Refs:    []lint.Ref{lint.RFC(4954, "6")},
 	},
 	{
@@ -170,6 +180,7 @@ var permanent = []Reply{
 		Done:    "AUTH is finished without success. If the password was in the command, it has been exposed.",
 		Use:     "Only for old clients: better do not offer the mechanism in clear, and answer 504 or 530.",
 		Misread: "Taken for a wrong password.",
+		Rules:   []string{"538-deprecated", "plaintext-mech-offered-in-clear", "plaintext-auth-in-clear"},
 		Refs:    []lint.Ref{lint.RFC(4954, "6")},
 	},
 	disputed(541, "Spam filters send it for mail that they do not want.", "550 or 554 with 5.7.1"),
@@ -182,6 +193,7 @@ var permanent = []Reply{
 		Done:    "This recipient, or this message, is refused. Recipients that were accepted before still are.",
 		Use:     "Send it when the mailbox does not exist or policy refuses it for good; 450 when it may work later.",
 		Misread: "Taken for \"no such user\" whatever the text says: often it is policy, and the address is right.",
+		Rules:   []string{"permanent-failure-retried", "failure-treated-as-success", "null-sender-refused"},
 		Refs:    []lint.Ref{lint.RFC(5321, "4.2.3"), lint.RFC(5321, "7.9")},
 	},
 	{
@@ -193,6 +205,7 @@ var permanent = []Reply{
 		Done:    "This recipient is refused.",
 		Use:     "Send it for RCPT when you do not forward but may tell the new address; 550 when you may not tell it.",
 		Misread: "Taken for a promise to forward. The message is not accepted; 251 would be that promise.",
+		Rules:   []string{"permanent-failure-retried"},
 		Refs:    []lint.Ref{lint.RFC(5321, "3.4")},
 	},
 	{
@@ -204,6 +217,7 @@ var permanent = []Reply{
 		Done:    "This recipient, or this message, is refused.",
 		Use:     "Send it when the message or the mailbox is over its limit for good; 452 when there may be room later.",
 		Misread: "Tried again and again, although a message that is too large stays too large.",
+		Rules:   []string{"permanent-failure-retried", "too-many-recipients-mishandled"},
 		Refs:    []lint.Ref{lint.RFC(5321, "4.5.3.1.10"), lint.RFC(1870, "6.1")},
 	},
 	{
@@ -215,6 +229,7 @@ var permanent = []Reply{
 		Done:    "This sender or recipient is refused.",
 		Use:     "Send it when the form of the address is not acceptable; 550 when the form is right and the mailbox is not there.",
 		Misread: "Taken for \"no such user\". It is the form of the address, or the right to use it, that is refused.",
+		Rules:   []string{"permanent-failure-retried", "invalid-mailbox"},
 		Refs:    []lint.Ref{lint.RFC(5321, "3.5.1"), lint.RFC(5321, "4.2.3"), lint.RFC(6531, "3.5")},
 	},
 	{
@@ -226,6 +241,7 @@ var permanent = []Reply{
 		Done:    "The message, or the session, is refused.",
 		Use:     "Send it when the transaction as a whole is refused, or as the greeting of a host that takes no mail.",
 		Misread: "After DATA it is taken for a refusal of the content, although no content was sent: no recipient was accepted.",
+		Rules:   []string{"data-with-no-accepted-recipient", "continues-after-refused-greeting", "permanent-failure-retried"},
 		Refs:    []lint.Ref{lint.RFC(5321, "3.1"), lint.RFC(5321, "4.3.2")},
 	},
 	{

@@ -10,13 +10,19 @@ import (
 	"github.com/smtplint/smtplint/rules/codes"
 )
 
-// rulesAbout lists the rules about a reply code: those that its entry names,
-// and those that have it in their ID or title.
+// rulesAbout lists the rules about a reply code: those that its entry names, in
+// its order, and those that have it in their ID or title.
 func rulesAbout(r *codes.Reply) []*lint.Rule {
+	var out []*lint.Rule
+	for _, id := range r.Rules {
+		if rule := rules.ByID(id); rule != nil {
+			out = append(out, rule)
+		}
+	}
 	code := strconv.Itoa(int(r.Code))
-	return where(func(rule *lint.Rule) bool {
-		return slices.Contains(r.Rules, rule.ID) || names(rule, code)
-	})
+	return append(out, where(func(rule *lint.Rule) bool {
+		return names(rule, code) && !slices.Contains(r.Rules, rule.ID)
+	})...)
 }
 
 // rulesOf lists the rules about a command: those that look at hardly any other,
