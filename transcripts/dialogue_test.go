@@ -164,6 +164,25 @@ EHLO me ->
 connected -> 220
 EHLO me -> 250
 `},
+		{"the payload of a BDAT that the server does not know is taken for commands", `
+C: RCPT TO:<c@d>
+S: 250 ok
+C: BDAT 100
+S: 500 what?
+C: Subject: x
+S: 500 what?
+C:
+S: 500 what?
+C: some text
+S: 500 what?
+C: QUIT
+S: 221 bye
+`, `
+RCPT TO:<c@d> -> 250
+BDAT 100 [0 lines, cut] -> 500
+strayed [3 lines, unknown] -> 500 500 500 adrift
+QUIT -> 221 adrift
+`},
 		{"in LMTP the last chunk draws no reply where nobody was accepted", `
 # mode: lmtp
 S: 220 mx

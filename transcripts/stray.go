@@ -28,6 +28,9 @@ func (d *dialogue) strays(l *Line) bool {
 		}
 		d.beginStray(l)
 		return true
+	case last.Kind == Ordered && last.Command.Verb == BDAT && last.Reply.Code.notUnderstood() && last.Body != nil && last.Body.End == Cut:
+		d.beginStray(l) // the server knows no BDAT, and takes its payload for commands
+		return true
 	case last.Kind == Content && last.Body.End == Dot && last.Reply.Recorded():
 		d.beginStray(l)
 		return true
