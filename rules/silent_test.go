@@ -29,6 +29,155 @@ S: 500 5.5.2 Not recognized
 S: 500 5.5.2 Not recognized
 S: 500 5.5.2 Not recognized
 `},
+	{"command-after-quit", "QUIT was refused", `
+S: 220 mx.example.org ESMTP
+C: EHLO client.example.com
+S: 250 mx.example.org
+C: QUIT
+S: 503 5.5.1 Not while a lookup is running
+C: QUIT
+S: 221 2.0.0 Bye
+`},
+	{"521-outside-greeting", "the host had greeted with 521", `
+S: 521 mx.example.org takes no mail
+C: QUIT
+S: 521 mx.example.org takes no mail
+`},
+	{"ehlo-keyword-syntax", "a device between the hosts has put X over a keyword", `
+# excerpt
+C: EHLO client.example.com
+S: 250-mx.example.org
+S: 250-XXXXXXXA
+S: 250 OK
+`},
+	{"greeting-without-domain", "the banner is masked", `
+S: 220 ******************
+C: EHLO client.example.com
+S: 250 localhost
+C: QUIT
+S: 221 2.0.0 Bye
+`},
+	{"unterminated-multiline-reply", "the client spoke too early, and the rest of the reply follows", `
+# excerpt
+S: 220-mx.example.org ESMTP
+C: EHLO client.example.com
+S: 220 ready
+S: 250 mx.example.org
+`},
+	{"unusual-reply-for-command", "the greeting had refused the client", `
+S: 554 mx.example.org No SMTP service here
+C: QUIT
+S: 554 mx.example.org No SMTP service here
+`},
+	{"accepted-message-without-recipients", "the recording does not show how the transaction began", `
+# excerpt
+C: RCPT TO:<nobody@example.org>
+S: 550 5.1.1 No such user
+C: DATA
+S: 354 Go on
+C: .
+S: 250 2.0.0 Queued
+`},
+	{"rset-or-noop-refused", "the greeting had refused the client", `
+S: 554 mx.example.org No SMTP service here
+C: RSET
+S: 503 5.5.1 No service here
+`},
+	{"wrong-code-for-bad-sequence", "550 is for policy, 530 for a missing login, 554 for a message without recipients", `
+S: 220 mx.example.org ESMTP
+C: MAIL FROM:<a@example.com>
+S: 550 5.7.1 HELO is required here
+C: EHLO client.example.com
+S: 250 mx.example.org
+C: RCPT TO:<b@example.org>
+S: 530 5.7.0 Log in first
+C: RCPT TO:<b@@>
+S: 501 5.1.3 Bad address
+C: MAIL FROM:<a@example.com>
+S: 250 2.1.0 Ok
+C: DATA
+S: 554 5.5.1 No valid recipients
+`},
+	{"accepts-bad-sequence", "hardly a server keeps a transaction whose message was refused", `
+S: 220 mx.example.org ESMTP
+C: EHLO client.example.com
+S: 250 mx.example.org
+C: MAIL FROM:<a@example.com>
+S: 250 2.1.0 Ok
+C: RCPT TO:<b@example.org>
+S: 250 2.1.5 Ok
+C: DATA
+S: 451 4.3.0 Not now
+C: MAIL FROM:<a@example.com>
+S: 250 2.1.0 Ok
+`},
+	{"required-command-not-implemented", "LMTP has LHLO", `
+S: 220 store.example.org LMTP
+C: EHLO client.example.com
+S: 500 5.5.1 Unrecognized command
+`},
+	{"required-command-not-implemented", "a command out of order is wrong-code-for-bad-sequence", `
+S: 220 mx.example.org ESMTP
+C: EHLO client.example.com
+S: 250 mx.example.org
+C: RCPT TO:<b@example.org>
+S: 502 5.5.1 Missing MAIL FROM command
+`},
+	{"required-command-not-implemented", "the two are out of step", `
+# excerpt
+C: NOOP
+S: 250 2.0.0 Ok
+S: 250 2.0.0 Ok
+C: NOOP
+S: 500 5.5.2 Not recognized
+`},
+	{"repeated-hello-refused", "LMTP and SMTP are mixed up", `
+S: 220 store.example.org
+C: LHLO client.example.com
+S: 250-store.example.org
+S: 250-PIPELINING
+S: 250 ENHANCEDSTATUSCODES
+C: EHLO client.example.com
+S: 503 5.5.1 Not here
+`},
+	{"quit-not-221", "QUIT with an argument may be refused", `
+# excerpt
+C: QUIT now
+S: 501 5.5.4 No parameters allowed
+`},
+	{"221-without-quit", "the roles are exchanged", `
+# excerpt
+C: ATRN example.org
+S: 250 2.0.0 Now you are the server
+C: 220 client.example.com ESMTP
+S: EHLO mx.example.org
+C: 250 client.example.com
+S: QUIT
+C: 221 2.0.0 Bye
+C: 221 2.0.0 Bye
+`},
+	{"recipient-limit-below-100", "the null sender has one recipient by rights", `
+S: 220 mx.example.org ESMTP
+C: EHLO client.example.com
+S: 250 mx.example.org
+C: MAIL FROM:<>
+S: 250 2.1.0 Ok
+C: RCPT TO:<b@example.org>
+S: 250 2.1.5 Ok
+C: RCPT TO:<c@example.org>
+S: 452 4.5.3 Too many recipients
+`},
+	{"vrfy-disabled-should-be-252", "there is no argument", `
+# excerpt
+C: VRFY
+S: 502 5.5.1 Not implemented
+`},
+	{"extra-reply", "421 may come at any time", `
+# excerpt
+C: NOOP
+S: 250 2.0.0 Ok
+S: 421 4.3.2 mx.example.org Shutting down
+`},
 }
 
 func TestSilences(t *testing.T) {

@@ -37,29 +37,16 @@ var wrongPositiveReply = &lint.Rule{
 	Got:      []transcripts.Class{transcripts.Success, transcripts.Intermediate},
 	Exchange: func(p *lint.Pass, i int) {
 		e := &p.Exchanges[i]
-		code, class := e.Reply.Code, e.Reply.Code.Class()
-		verb := e.Command.Verb
-		switch {
-		case e.Kind == transcripts.Answered, verb == transcripts.AUTH:
-			if code == 235 || code == 334 || e.Kind == transcripts.Answered && e.Command.Text == "" {
-				return
-			}
-			d := wrong(p, i, "AUTH", "235, or 334 for the next step,")
-			if class == transcripts.Success {
-				d.AtMost(lint.Warning)
-			}
-		case e.Kind == transcripts.Content:
-			if class == transcripts.Intermediate {
-				wrong(p, i, "the end of the message", "250")
-			}
-		case verb == transcripts.STARTTLS && class == transcripts.Success && code != 220:
-			wrong(p, i, "STARTTLS", "220")
-		case verb == transcripts.MAIL && code == 355:
-			// RFC 1845 lets a server offer to resume a transaction.
-		default:
-			if want, ok := expected[verb]; ok && class != want.class {
-				wrong(p, i, verb.String(), want.code)
-			}
+		what, want := mismatch(e)
+		if want == "" {
+			return
+		}
+		d := p.Report(p.Reply(i), "%s was answered %03d; %s is required, so client and server may now disagree about what comes next",
+			what, e.Reply.Code, want).
+			Note(p.Did(i), "this was answered").
+			Helpf("answer %s with %s when it succeeds", what, want)
+		if what == "AUTH" && e.Reply.Code.OK() {
+			d.AtMost(lint.Warning)
 		}
 	},
 	Doc: `
@@ -100,7 +87,7 @@ may be answered 355 where the server resumes a transaction (RFC 1845).
 		C: MAIL FROM:<a@example.com>
 		S: 250 2.1.0 Ok
 		C: RCPT TO:<b@example.org>
-		S: 251 2.1.5 It will be forwarded
+		S: 251 2.1.5 It will be forwarded to <b@example.net>
 		C: DATA
 		S: 354 Go on
 		C: Subject: hi
@@ -126,9 +113,30 @@ may be answered 355 where the server resumes a transaction (RFC 1845).
 	},
 }
 
-func wrong(p *lint.Pass, i int, what, want string) *lint.Diagnostic {
-	return p.Report(p.Reply(i), "%s was answered %03d; %s is required, so client and server may now disagree about what comes next",
-		what, p.Exchanges[i].Reply.Code, want).
-		Note(p.Did(i), "this was answered").
-		Helpf("answer %s with %s when it succeeds", what, want)
+// mismatch says which positive reply would have been required in the place of
+// that in e, or nothing where that is of the right kind.
+func mismatch(e *transcripts.Exchange) (what, want string) {
+	code, class := e.Reply.Code, e.Reply.Code.Class()
+	verb := e.Command.Verb
+	switch {
+	case class != transcripts.Success && class != transcripts.Intermediate, code == 221: // 221-without-quit
+	case e.Kind == transcripts.Answered, e.Kind == transcripts.Ordered && verb == transcripts.AUTH:
+		if code != 235 && code != 334 && (e.Kind == transcripts.Ordered || e.Command.Text != "") {
+			return "AUTH", "235, or 334 for the next step,"
+		}
+	case e.Kind == transcripts.Content:
+		if class == transcripts.Intermediate {
+			return "the end of the message", "250"
+		}
+	case e.Kind != transcripts.Ordered:
+	case verb == transcripts.STARTTLS && class == transcripts.Success && code != 220:
+		return "STARTTLS", "220"
+	case verb == transcripts.MAIL && code == 355:
+		// RFC 1845 lets a server offer to resume a transaction.
+	default:
+		if must, ok := expected[verb]; ok && class != must.class {
+			return verb.String(), must.code
+		}
+	}
+	return "", ""
 }

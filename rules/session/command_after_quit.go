@@ -67,14 +67,5 @@ text.
 		C: QUIT
 		S: 221 2.0.0 Bye
 		`),
-		lint.Good(`
-		S: 220 mx.example.org ESMTP
-		C: EHLO client.example.com
-		S: 250 mx.example.org
-		C: QUIT
-		S: 503 5.5.1 Not while a lookup is running
-		C: QUIT
-		S: 221 2.0.0 Bye
-		`),
 	},
 }

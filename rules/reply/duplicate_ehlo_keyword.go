@@ -1,0 +1,77 @@
+package reply
+
+import (
+	"strings"
+
+	"github.com/smtplint/smtplint/lint"
+	"github.com/smtplint/smtplint/transcripts"
+)
+
+var duplicateEhloKeyword = &lint.Rule{
+	ID:       "duplicate-ehlo-keyword",
+	Title:    "An extension is offered twice",
+	Area:     lint.Reply,
+	Side:     lint.ByServer,
+	Severity: lint.Warning,
+	Default:  true,
+	Refs:     []lint.Ref{lint.RFC(5321, "4.1.1.1"), lint.RFC(5321, "2.2.2")},
+	On:       []transcripts.Verb{transcripts.EHLO, transcripts.LHLO},
+	Got:      []transcripts.Class{transcripts.Success},
+	Exchange: func(p *lint.Pass, i int) {
+		lines := p.Exchanges[i].Reply.Lines
+		for k := 2; k < len(lines); k++ {
+			keyword, params, _ := strings.Cut(strings.TrimSpace(lines[k].Text), " ")
+			if keyword == "" || keyword[0]|0x20 == 'x' {
+				continue
+			}
+			for j := 1; j < k; j++ {
+				before, had, _ := strings.Cut(strings.TrimSpace(lines[j].Text), " ")
+				if !strings.EqualFold(before, keyword) {
+					continue
+				}
+				d := p.Report(p.ReplyLine(i, k), "%s is offered twice", keyword).
+					Note(p.ReplyLine(i, j), "it was offered here").
+					Helpf("offer each extension once, with all its parameters on one line")
+				if strings.EqualFold(strings.TrimSpace(had), strings.TrimSpace(params)) {
+					d.AtMost(lint.Info)
+				}
+				return
+			}
+		}
+	},
+	Doc: `
+Two lines of the reply to EHLO have the same keyword. With different parameters
+it depends on the client which of them counts.
+
+# What to do
+
+Offer each extension once.
+
+# When it stays silent
+
+On "AUTH" beside the old form "AUTH=LOGIN", and on private keywords, which begin
+with X. Where both lines say the same, the finding is an info.
+`,
+	Examples: []lint.Example{
+		lint.Bad(`
+		S: 220 mx.example.org ESMTP
+		C: EHLO client.example.com
+		S: 250-mx.example.org
+		S: 250-SIZE 1000000
+		S: 250 SIZE 20000000
+		# want
+		C: QUIT
+		S: 221 2.0.0 Bye
+		`),
+		lint.Good(`
+		S: 220 mx.example.org ESMTP
+		C: EHLO client.example.com
+		S: 250-mx.example.org
+		S: 250-XNOTE one
+		S: 250-XNOTE two
+		S: 250 SIZE 20000000
+		C: QUIT
+		S: 221 2.0.0 Bye
+		`),
+	},
+}

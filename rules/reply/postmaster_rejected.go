@@ -1,0 +1,95 @@
+package reply
+
+import (
+	"strings"
+
+	"github.com/smtplint/smtplint/lint"
+	"github.com/smtplint/smtplint/transcripts"
+)
+
+var postmasterRejected = &lint.Rule{
+	ID:       "postmaster-rejected",
+	Title:    "Mail for postmaster was refused",
+	Area:     lint.Reply,
+	Side:     lint.ByServer,
+	Severity: lint.Warning,
+	Default:  true,
+	Needs:    transcripts.Order,
+	Refs:     []lint.Ref{lint.RFC(5321, "4.5.1"), lint.RFC(5321, "4.1.1.3"), lint.RFC(5321, "2.3.5")},
+	On:       []transcripts.Verb{transcripts.RCPT},
+	Got:      []transcripts.Class{transcripts.Permanent},
+	Exchange: func(p *lint.Pass, i int) {
+		e := &p.Exchanges[i]
+		m := e.Command.Path().Mailbox
+		if !strings.EqualFold(m.Local, "postmaster") || m.Host.Text != "" && !serves(p, m.Host.Text) {
+			return
+		}
+		switch e.Reply.Code {
+		case 550, 551, 553, 556:
+		default:
+			return
+		}
+		if forPolicy(&e.Reply) || tooMany(&e.Reply) || p.Unwelcome() {
+			return
+		}
+		p.Report(p.Reply(i), "mail for %q was refused with %03d; every server must take it", m.Text, e.Reply.Code).
+			Note(p.Part(i, m.Text), "refused").
+			Helpf("accept mail for postmaster in any case, with every domain of the server's and without a domain")
+	},
+	Doc: `
+Every domain that takes mail must take mail for postmaster, so that people have
+somebody to write to when mail goes wrong. The name is not case-sensitive, and
+may stand without a domain.
+
+# What to do
+
+Deliver postmaster to somebody who reads it.
+
+# When it stays silent
+
+On 4yz; where the client's address is blocked, or a login or TLS is missing;
+where the domain is not known to be one of the server's; and where the server
+takes no mail at all.
+`,
+	Examples: []lint.Example{
+		lint.Bad(`
+		# excerpt
+		C: RCPT TO:<Postmaster>
+		S: 550 5.1.1 No such user
+		# want
+		`),
+		lint.Bad(`
+		# excerpt
+		C: RCPT TO:<b@example.org>
+		S: 250 2.1.5 Ok
+		C: RCPT TO:<postmaster@Example.ORG>
+		S: 550 5.1.1 No such user
+		# want
+		`),
+		lint.Good(`
+		# excerpt
+		C: RCPT TO:<Postmaster>
+		S: 250 2.1.5 Ok
+		C: RCPT TO:<postmaster@example.net>
+		S: 550 5.1.1 No such user
+		C: RCPT TO:<postmaster>
+		S: 450 4.2.0 Greylisted
+		C: RCPT TO:<postmaster>
+		S: 550 5.7.1 Your address is on a list
+		C: RCPT TO:<postmaster>
+		S: 530 5.7.0 Must issue a STARTTLS command first
+		`),
+	},
+}
+
+// serves reports whether the server has accepted a recipient with that domain.
+func serves(p *lint.Pass, domain string) bool {
+	for i := range p.Exchanges {
+		e := &p.Exchanges[i]
+		if e.Kind == transcripts.Ordered && e.Command.Verb == transcripts.RCPT && e.Reply.Code.OK() &&
+			strings.EqualFold(e.Command.Path().Mailbox.Host.Text, domain) {
+			return true
+		}
+	}
+	return false
+}
