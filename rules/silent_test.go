@@ -178,6 +178,29 @@ C: NOOP
 S: 250 2.0.0 Ok
 S: 421 4.3.2 mx.example.org Shutting down
 `},
+	{"permanent-failure-retried", "552 is what RFC 821 had for too many recipients", `
+# excerpt
+C: MAIL FROM:<a@example.com>
+S: 503 5.5.1 Finish the other transaction first
+C: RSET
+S: 250 2.0.0 Ok
+C: MAIL FROM:<a@example.com>
+S: 250 2.1.0 Ok
+C: RCPT TO:<b@example.org>
+S: 250 2.1.5 Ok
+C: RCPT TO:<c@example.org>
+S: 552 5.5.3 Too many recipients
+C: DATA
+S: 354 Go on
+C: Subject: hi
+C:
+C: .
+S: 250 2.0.0 Queued
+C: MAIL FROM:<a@example.com>
+S: 250 2.1.0 Ok
+C: RCPT TO:<c@example.org>
+S: 250 2.1.5 Ok
+`},
 }
 
 func TestSilences(t *testing.T) {

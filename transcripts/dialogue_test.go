@@ -142,6 +142,9 @@ C: EHLO me
 S: 250 a
 S: 250 b
 C: MAIL FROM:<a@b>
+S: 220 c
+C: MAIL FROM:<a@b>
+S: 250 ok
 `, `
 connected -> 220
 EHLO me ->
@@ -151,6 +154,8 @@ unasked -> 250
 MAIL FROM:<a@b> -> adrift
 ! surplus at 2
 ! second-greeting at 0
+connected -> 220 adrift
+MAIL FROM:<a@b> -> 250 adrift
 `},
 		{"a session that stops and another one after it are not mixed up", `
 S: 220 a

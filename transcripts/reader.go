@@ -86,6 +86,7 @@ type connection struct {
 	d     *dialogue
 	heard int64 // tick of its last line
 	torn  bool  // what comes next belongs to a session that was cut
+	mixed bool  // lines of several sessions have been seen among each other
 }
 
 func newReader(f *Format, hints Hints, yield func(*Session) bool) *reader {
@@ -212,13 +213,14 @@ func (r *reader) begin(c *connection) *dialogue {
 	if c.torn {
 		d.facts.grants &^= Opening
 	}
+	d.mixed, d.state.Adrift = c.mixed, c.mixed
 	return d
 }
 
 // end finishes the session of a connection and lends it out.
 func (r *reader) end(c *connection) {
 	d := c.d
-	c.d = nil
+	c.d, c.mixed = nil, d.mixed
 	d.finish()
 	if len(d.Exchanges) > 0 && !r.stopped {
 		r.count++

@@ -136,7 +136,7 @@ func (d *dialogue) inStep() { d.state.Adrift, d.owed = d.mixed, 0 }
 
 // restart returns to the state after the greeting (RFC 3207 §4.2).
 func (d *dialogue) restart() {
-	d.state = State{Closing: d.state.Closing, Forgotten: d.state.Offers}
+	d.state = State{Closing: d.state.Closing, Forgotten: d.state.Offers, Adrift: d.mixed}
 }
 
 // secureAfter220 says whether TLS is on behind the 220 to STARTTLS: where the

@@ -28,7 +28,8 @@ func (d *dialogue) strays(l *Line) bool {
 		}
 		d.beginStray(l)
 		return true
-	case last.Kind == Ordered && last.Command.Verb == BDAT && last.Reply.Code.notUnderstood() && last.Body != nil && last.Body.End == Cut:
+	case last.Kind == Ordered && last.Command.Verb == BDAT && last.Reply.Code.notUnderstood() &&
+		last.Body != nil && (last.Body.End == Cut || last.Body.End == Elided):
 		d.beginStray(l) // the server knows no BDAT, and takes its payload for commands
 		return true
 	case last.Kind == Content && last.Body.End == Dot && last.Reply.Recorded():

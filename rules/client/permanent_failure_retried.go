@@ -102,29 +102,6 @@ may be another message, so this is an info.
 		S: 221 2.0.0 Bye
 		`),
 		lint.Good(`
-		# excerpt
-		C: MAIL FROM:<a@example.com>
-		S: 503 5.5.1 Finish the other transaction first
-		C: RSET
-		S: 250 2.0.0 Ok
-		C: MAIL FROM:<a@example.com>
-		S: 250 2.1.0 Ok
-		C: RCPT TO:<b@example.org>
-		S: 250 2.1.5 Ok
-		C: RCPT TO:<c@example.org>
-		S: 552 5.5.3 Too many recipients
-		C: DATA
-		S: 354 Go on
-		C: Subject: hi
-		C:
-		C: .
-		S: 250 2.0.0 Queued
-		C: MAIL FROM:<a@example.com>
-		S: 250 2.1.0 Ok
-		C: RCPT TO:<c@example.org>
-		S: 250 2.1.5 Ok
-		`),
-		lint.Good(`
 		S: 220 mx.example.org ESMTP
 		C: EHLO client.example.com
 		S: 250-mx.example.org

@@ -55,6 +55,8 @@ On submission servers that look at recipients as late as DATA.
 		# excerpt
 		C: MAIL FROM:<a@nomail.example.com>
 		S: 550 5.7.27 Null MX
+		C: MAIL FROM:<c@example.com>
+		S: 250 2.1.0 Ok
 		C: RCPT TO:<b@nomail.example.org>
 		S: 556 5.1.10 Null MX
 		`),

@@ -72,11 +72,11 @@ takes no mail at all.
 		S: 250 2.1.5 Ok
 		C: RCPT TO:<postmaster@example.net>
 		S: 550 5.1.1 No such user
-		C: RCPT TO:<postmaster>
+		C: RCPT TO:<POSTMASTER>
 		S: 450 4.2.0 Greylisted
 		C: RCPT TO:<postmaster>
 		S: 550 5.7.1 Your address is on a list
-		C: RCPT TO:<postmaster>
+		C: RCPT TO:<PostMaster>
 		S: 530 5.7.0 Must issue a STARTTLS command first
 		`),
 	},

@@ -26,7 +26,7 @@ var recipientLimitBelow100 = &lint.Rule{
 		e := &p.Exchanges[i]
 		limits, _ := e.Before.Offers.Find("LIMITS")
 		switch {
-		case e.Before.Mail == 0, e.Before.Accepted >= leastRecipients, !tooMany(&e.Reply), forPolicy(&e.Reply):
+		case p.Excerpt, e.Before.Mail == 0, e.Before.Accepted >= leastRecipients, !tooMany(&e.Reply), forPolicy(&e.Reply):
 			return
 		case strings.Contains(strings.ToUpper(limits), "RCPTMAX="):
 			return

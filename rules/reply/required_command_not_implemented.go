@@ -101,7 +101,7 @@ func deniesRequired(p *lint.Pass, i int) bool {
 		return false
 	case e.Command.Verb.Hello() && p.SpeaksLMTP():
 		return false
-	case misplaced(p, i) != "":
+	case misplaced(p, i) != "", e.Command.Verb == transcripts.DATA && e.Before.Accepted == 0:
 		return false
 	}
 	switch e.Command.Verb {

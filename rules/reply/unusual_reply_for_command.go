@@ -53,11 +53,11 @@ rule of its own explains.
 		# excerpt
 		C: MAIL FROM:<a@example.com>
 		S: 450 4.7.1 Come back later
-		C: MAIL FROM:<a@example.com>
+		C: MAIL FROM:<c@example.com>
 		S: 530 5.7.0 Must issue a STARTTLS command first
 		C: HELP
 		S: 250 2.0.0 See RFC 5321
-		C: RCPT TO:<b@example.org>
+		C: MAIL FROM:<d@example.com>
 		S: 421 4.3.2 mx.example.org Shutting down
 		`),
 	},
@@ -99,5 +99,5 @@ func explained(p *lint.Pass, i int) bool {
 	case offersButDenies(e), deniesRequired(p, i):
 		return true
 	}
-	return misplaced(p, i) != ""
+	return misplaced(p, i) != "" || wrongForSequence(p, i)
 }

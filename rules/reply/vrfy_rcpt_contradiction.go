@@ -81,6 +81,8 @@ did not name a full address.
 		S: 550 5.1.1 Unknown user
 		C: VRFY dave@example.org
 		S: 250 Dave <dave@example.org>
+		C: VRFY frank@example.org
+		S: 250 Frank <frank@example.org>
 		C: VRFY eve@example.org
 		S: 550 5.7.1 VRFY is not allowed
 		C: MAIL FROM:<a@example.com>
@@ -91,7 +93,7 @@ did not name a full address.
 		S: 250 2.1.5 Ok
 		C: RCPT TO:<dave@example.org>
 		S: 550 5.7.1 Not from your address
-		C: RCPT TO:<dave@example.org>
+		C: RCPT TO:<frank@example.org>
 		S: 450 4.2.0 Greylisted, come back later
 		C: RCPT TO:<eve@example.org>
 		S: 250 2.1.5 Ok

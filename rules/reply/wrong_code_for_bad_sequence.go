@@ -21,8 +21,11 @@ var wrongCodeForBadSequence = &lint.Rule{
 			return
 		}
 		e := &p.Exchanges[i]
-		p.Report(p.Reply(i), "%v was refused with %03d, although %s; 503 is the code for a command out of order",
-			e.Command.Verb, e.Reply.Code, misplaced(p, i)).
+		why := misplaced(p, i)
+		if why == "" {
+			why = "all recipients had been refused"
+		}
+		p.Report(p.Reply(i), "%v was refused with %03d: %s; 503 is the code for a command out of order", e.Command.Verb, e.Reply.Code, why).
 			Helpf("answer 503")
 	},
 	Doc: `
@@ -76,5 +79,6 @@ func wrongForSequence(p *lint.Pass, i int) bool {
 	default:
 		return false
 	}
-	return lint.Says(&e.Reply, "too long") == "" && misplaced(p, i) != ""
+	nobody := e.Command.Verb == transcripts.DATA && e.Before.Accepted == 0 && e.Before.Refused > 0
+	return lint.Says(&e.Reply, "too long") == "" && (nobody || misplaced(p, i) != "")
 }

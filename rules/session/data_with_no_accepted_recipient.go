@@ -21,6 +21,9 @@ var dataWithNoAcceptedRecipient = &lint.Rule{
 			return
 		}
 		from := p.Reset(i)
+		if from >= 0 && e.Before.Mail == 0 {
+			return // the recipients were refused because no transaction was open
+		}
 		if _, again := p.Since(from, i, transcripts.DATA, transcripts.BDAT, transcripts.BURL); again > 0 {
 			return
 		}
