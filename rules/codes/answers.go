@@ -22,7 +22,9 @@ var ToUnknown = Answers{
 }
 
 // byVerb holds the replies to commands. Sources are RFC 5321 §4.3.2 and the
-// document that defines the command.
+// document that defines the command; what is tolerated was met in Postfix,
+// Exim, sendmail, OpenSMTPD, Haraka, aiosmtpd, and go-smtp, which says 502 where
+// 503 is meant.
 var byVerb = [transcripts.NumVerbs]Answers{
 	transcripts.ATRN: {To: "ATRN", Success: list{250}, Errors: list{450, 451, 453, 502, 530}}, // RFC 2645
 	transcripts.AUTH: { // RFC 4954 §4, §6
@@ -31,11 +33,11 @@ var byVerb = [transcripts.NumVerbs]Answers{
 		Extension: list{530}, // RFC 3207: TLS comes first
 		Tolerated: list{435, 451, 502, 523, 524, 525, 533, 550, 553, 554},
 	},
-	transcripts.BDAT: {To: "BDAT", Success: list{250}, Errors: list{450, 451, 452, 503, 550, 552, 554}, Tolerated: list{521}}, // RFC 3030
-	transcripts.BURL: {To: "BURL", Success: list{250}, Errors: list{451, 503, 554}, Tolerated: list{535, 550}},                // RFC 4468
+	transcripts.BDAT: {To: "BDAT", Success: list{250}, Errors: list{450, 451, 452, 503, 550, 552, 554}, Tolerated: list{502, 521}}, // RFC 3030
+	transcripts.BURL: {To: "BURL", Success: list{250}, Errors: list{451, 503, 554}, Tolerated: list{535, 550}},                     // RFC 4468
 	transcripts.DATA: {
 		To: "DATA", Intermediate: list{354}, Errors: list{503, 554}, Extension: list{451, 452},
-		Tolerated: list{450, 550, 552},
+		Tolerated: list{450, 502, 550, 552},
 	},
 	transcripts.EHLO: {To: "EHLO", Success: list{250}, Errors: list{502, 504, 550}, Tolerated: list{450, 503, 530, 554}, Exempt: true},
 	transcripts.ETRN: { // RFC 1985 §5.1
@@ -48,14 +50,14 @@ var byVerb = [transcripts.NumVerbs]Answers{
 	transcripts.MAIL: {
 		To: "MAIL", Success: list{250}, Errors: list{451, 452, 455, 503, 550, 552, 553, 555},
 		Extension: list{355, 530, 554}, // RFC 1845; RFC 4954, RFC 3207; RFC 6409
-		Tolerated: list{450, 504, 535, 551},
+		Tolerated: list{450, 502, 504, 535, 551},
 	},
 	transcripts.NOOP: {To: "NOOP", Success: list{250}, Exempt: true},
 	transcripts.QUIT: {To: "QUIT", Success: list{221}, Tolerated: list{250}, Exempt: true},
 	transcripts.RCPT: {
 		To: "RCPT", Success: list{250, 251}, Errors: list{450, 451, 452, 455, 503, 550, 551, 552, 553, 555},
 		Extension: list{530, 554, 556}, // RFC 4954, RFC 3207; RFC 6409; RFC 7504
-		Tolerated: list{252, 454, 504, 521, 541, 571},
+		Tolerated: list{252, 454, 502, 504, 521, 541, 571},
 	},
 	transcripts.RSET:     {To: "RSET", Success: list{250}, Tolerated: list{503}},
 	transcripts.SAML:     likeMail("SAML"),

@@ -54,11 +54,11 @@ func where(fits func(*lint.Rule) bool) []*lint.Rule {
 	return out
 }
 
-// names reports whether a rule has a word in its ID, or as it stands in its
-// title: "DATA" is the command, "data" is not.
+// names reports whether a rule has a word in its title as it stands, or in its
+// ID in small letters. In IDs words of four letters do not count: "data" and
+// "size" are not the command and the extension only.
 func names(rule *lint.Rule, word string) bool {
-	return hasWord(rule.ID, strings.ToLower(word)) && word != strings.ToLower(word) && len(word) > 4 ||
-		hasWord(rule.ID, word) || hasWord(rule.Title, word)
+	return hasWord(rule.Title, word) || len(word) != 4 && hasWord(rule.ID, strings.ToLower(word))
 }
 
 // hasWord reports whether a word stands in s by itself.
