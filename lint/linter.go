@@ -60,14 +60,14 @@ func New(rules []*Rule, settings Settings) *Linter {
 		if r.Default {
 			severity = r.Severity
 		}
-		if len(settings.Only) > 0 {
-			severity = Off
-			if slices.Contains(settings.Only, r.ID) {
-				severity = r.Severity
-			}
+		if slices.Contains(settings.Only, r.ID) {
+			severity = r.Severity
 		}
 		if s, ok := settings.Severities[r.ID]; ok {
 			severity = s
+		}
+		if len(settings.Only) > 0 && !slices.Contains(settings.Only, r.ID) {
+			severity = Off
 		}
 		other := r.Side == ByClient && settings.Side == "server" || r.Side == ByServer && settings.Side == "client"
 		if severity != Off && !other {

@@ -25,6 +25,7 @@ type checkCmd struct {
 	Only          []string          `placeholder:"RULE,..." help:"Run only these rules." group:"Rules"`
 	Ignore        []string          `placeholder:"RULE,..." help:"Do not run these rules." group:"Rules"`
 	Severity      map[string]string `placeholder:"RULE=LEVEL" help:"Set a rule to off, info, warning or error." group:"Rules"`
+	Profile       []string          `placeholder:"NAME,..." help:"Settings for one kind of recording: standard, strict, mx, submission, lmtp, test-double." group:"Rules"`
 	Side          string            `enum:"client,server,both," default:"" help:"Report faults of this side only: client, server, both (the default)." group:"Rules"`
 	MinConfidence string            `enum:"certain,likely,hint" default:"hint" help:"Leave out findings that are less sure (${enum})." group:"Rules"`
 	FailOn        string            `enum:"error,warning,info,never," default:"" help:"Exit with 1 from this severity on: error, warning (the default), info, never." group:"Failing"`
@@ -56,6 +57,9 @@ func (c *checkCmd) Run(s *streams) error {
 	opts, err := c.options()
 	if err != nil {
 		return err
+	}
+	for _, name := range slices.Concat(c.Profile, conf.Extends) {
+		lint.FindProfile(name).Hint(&opts.Hints)
 	}
 	if opts.Jobs = c.Jobs; opts.Jobs < 1 {
 		opts.Jobs = runtime.GOMAXPROCS(0)
@@ -146,7 +150,17 @@ func (c *checkCmd) verdict(t report.Total, failOn string) error {
 // settings joins the flags with the configuration; flags win.
 func (c *checkCmd) settings(conf *config.Config) (lint.Settings, error) {
 	set := lint.Settings{Severities: map[string]lint.Severity{}, Only: c.Only, Side: cmp.Or(c.Side, conf.Side)}
+	for _, name := range conf.Extends {
+		lint.FindProfile(name).Set(rules.All, set.Severities)
+	}
 	maps.Copy(set.Severities, conf.Rules)
+	for _, name := range c.Profile {
+		profile := lint.FindProfile(name)
+		if profile == nil {
+			return set, usage("there is no profile %q%s", name, lint.DidYouMean(name, lint.ProfileNames()))
+		}
+		profile.Set(rules.All, set.Severities)
+	}
 	for _, id := range slices.Concat(c.Only, c.Ignore) {
 		if rules.ByID(id) == nil {
 			return set, usage("there is no rule %q%s", id, lint.DidYouMean(id, ruleIDs()))

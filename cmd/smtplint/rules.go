@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"slices"
 	"text/tabwriter"
 
 	"github.com/smtplint/smtplint/lint"
@@ -10,20 +11,27 @@ import (
 )
 
 type rulesCmd struct {
-	Format string `short:"f" enum:"text,markdown,json" default:"text" help:"Output format (${enum}); markdown is the whole reference."`
+	Area     string `placeholder:"AREA" help:"Only rules of this area: transcript, session, reply, data, tls, auth, extension, client, hygiene, grammar."`
+	Side     string `enum:"client,server,network,recording," default:"" help:"Only rules about this side: client, server, network, recording."`
+	Severity string `enum:"info,warning,error," default:"" help:"Only rules of this severity: info, warning, error."`
+	Format   string `short:"f" enum:"text,markdown,json" default:"text" help:"Output format (${enum}); markdown is the whole reference."`
 }
 
 func (c *rulesCmd) Run(s *streams) error {
+	wanted, err := c.wanted()
+	if err != nil {
+		return err
+	}
 	switch c.Format {
 	case "json":
-		return closed(explain.WriteRules(s.out, rules.All, s.lang))
+		return closed(explain.WriteRules(s.out, wanted, s.lang))
 	case "markdown":
-		_, err := fmt.Fprint(s.out, lint.Reference(rules.All))
+		_, err := fmt.Fprint(s.out, lint.Reference(wanted))
 		return closed(err)
 	}
 	w := tabwriter.NewWriter(s.out, 0, 0, 2, ' ', 0)
 	fmt.Fprintln(w, "RULE\tAREA\tSIDE\tSEVERITY\tDEFAULT\tNEEDS\tWHAT IS WRONG")
-	for _, r := range rules.All {
+	for _, r := range wanted {
 		on := "on"
 		if !r.Default {
 			on = "off"
@@ -35,4 +43,23 @@ func (c *rulesCmd) Run(s *streams) error {
 		fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\t%s\t%s\n", r.ID, r.Area, r.Side, r.Severity, on, needs, explain.Title(r, s.lang))
 	}
 	return closed(w.Flush())
+}
+
+// wanted returns the rules that the filters leave.
+func (c *rulesCmd) wanted() ([]*lint.Rule, error) {
+	if c.Area != "" && !slices.Contains(lint.Areas, lint.Area(c.Area)) {
+		var areas []string
+		for _, a := range lint.Areas {
+			areas = append(areas, string(a))
+		}
+		return nil, usage("there is no area %q%s", c.Area, lint.DidYouMean(c.Area, areas))
+	}
+	var wanted []*lint.Rule
+	for _, r := range rules.All {
+		if (c.Area == "" || c.Area == string(r.Area)) && (c.Side == "" || c.Side == r.Side.String()) &&
+			(c.Severity == "" || c.Severity == r.Severity.String()) {
+			wanted = append(wanted, r)
+		}
+	}
+	return wanted, nil
 }

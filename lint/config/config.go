@@ -19,10 +19,11 @@ const Name = ".smtplint.yaml"
 
 // A Config is what a configuration file says.
 type Config struct {
-	Path   string // "" where there is none
-	Side   string
-	FailOn string
-	Rules  map[string]lint.Severity
+	Path    string   // "" where there is none
+	Extends []string // names of profiles, the last one strongest
+	Side    string
+	FailOn  string
+	Rules   map[string]lint.Severity
 }
 
 // Find returns the path of the configuration file nearest to dir: in it or
@@ -74,6 +75,7 @@ func Parse(path string, data []byte, known []*lint.Rule) (*Config, error) {
 		return c, nil
 	}
 	p.mapping(doc.Content[0], "the configuration", map[string]func(*yaml.Node){
+		"extends": func(n *yaml.Node) { c.Extends = p.list(n, lint.ProfileNames()...) },
 		"side":    func(n *yaml.Node) { c.Side = p.oneOf(n, "client", "server", "both") },
 		"fail-on": func(n *yaml.Node) { c.FailOn = p.oneOf(n, "error", "warning", "info", "never") },
 		"rules":   func(n *yaml.Node) { p.rules(n, c, known) },

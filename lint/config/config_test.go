@@ -3,6 +3,7 @@ package config
 import (
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -23,6 +24,8 @@ func TestParse(t *testing.T) {
 		t.Error("off is not the same as absent")
 	}
 	for name, in := range map[string]string{
+		"x:1:10: \"strickt\" must be one of standard":  "extends: strickt\n",
+		"x:1:17: \"\" must be one of standard":         "extends: [lmtp, {}]\n",
 		"x:1:1: unknown key":                           "sde: client\n",
 		"x:1:7: \"clent\" must be one of client":       "side: clent\n",
 		"x:2:1: \"side\" is given twice":               "side: client\nside: server\n",
@@ -34,6 +37,11 @@ func TestParse(t *testing.T) {
 	} {
 		if _, err := Parse("x", []byte(in), known); err == nil || !strings.HasPrefix(err.Error(), name) {
 			t.Errorf("%q: %v, want %s", in, err, name)
+		}
+	}
+	for _, in := range []string{"extends: lmtp\n", "extends: [lmtp]\n"} {
+		if c, err := Parse("x", []byte(in), known); err != nil || !slices.Equal(c.Extends, []string{"lmtp"}) {
+			t.Errorf("%q: %v, %v", in, c, err)
 		}
 	}
 	if c, err := Parse("x", nil, known); err != nil || len(c.Rules) != 0 {

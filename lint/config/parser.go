@@ -62,6 +62,21 @@ func (p *parser) oneOf(n *yaml.Node, words ...string) string {
 	return ""
 }
 
+// list reads one word, or a sequence of words, that must be some.
+func (p *parser) list(n *yaml.Node, words ...string) []string {
+	items := []*yaml.Node{n}
+	if n.Kind == yaml.SequenceNode {
+		items = n.Content
+	}
+	var found []string
+	for _, item := range items {
+		if word := p.oneOf(item, words...); word != "" {
+			found = append(found, word)
+		}
+	}
+	return found
+}
+
 // rules reads the severities of rules.
 func (p *parser) rules(n *yaml.Node, c *Config, known []*lint.Rule) {
 	if n.Kind != yaml.MappingNode {
