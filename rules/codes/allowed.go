@@ -8,7 +8,7 @@ import (
 
 // Answers lists the replies that a command may get (RFC 5321 §4.3.2, and the
 // documents that extend it). What may come at any time is in none of these
-// lists; Standing knows it.
+// lists, but in Always.
 type Answers struct {
 	To           string             // the command in capitals, or what else is answered: Greeting, EndOfData
 	Success      []transcripts.Code // 2yz
@@ -63,10 +63,18 @@ func AllowedIn(e *transcripts.Exchange) *Answers {
 	return nil
 }
 
-// Any are the codes that may answer everything: the server closes, does not
-// know the command or finds the line too long, or cannot read its argument
-// (RFC 5321 §3.8, §4.2.4, §4.3.2).
-var Any = []transcripts.Code{421, 500, 501}
+// Always are the codes that may come whatever the command: the server closes,
+// does not know the command or finds the line too long, or cannot read its
+// argument (RFC 5321 §3.8, §4.2.4, §4.3.2). Before a command there is only the
+// first.
+func (a *Answers) Always() []transcripts.Code {
+	if a.To == Greeting {
+		return always[:1]
+	}
+	return always[:]
+}
+
+var always = [...]transcripts.Code{421, 500, 501}
 
 // AfterRefusal are the codes that may answer every command but QUIT once the
 // greeting was 554 or 521 (RFC 5321 §3.1, RFC 7504 §3).
@@ -79,7 +87,7 @@ const AfterWeakTLS transcripts.Code = 554
 // Standing returns how a code stands among the answers.
 func (a *Answers) Standing(c transcripts.Code) Standing {
 	switch {
-	case slices.Contains(Any, c), slices.Contains(a.Success, c), slices.Contains(a.Intermediate, c), slices.Contains(a.Errors, c):
+	case slices.Contains(a.Always(), c), slices.Contains(a.Success, c), slices.Contains(a.Intermediate, c), slices.Contains(a.Errors, c):
 		return Designated
 	case slices.Contains(a.Extension, c), c == 530 && !a.Exempt:
 		return Extended

@@ -93,7 +93,7 @@ func TestKoreanIsOfKnownCodes(t *testing.T) {
 // TestEveryAnswerIsExplained: what the table of answers names has an entry.
 func TestEveryAnswerIsExplained(t *testing.T) {
 	for _, a := range everyAnswers() {
-		for _, c := range slices.Concat(a.Success, a.Intermediate, a.Errors, a.Extension, a.Tolerated, Any, AfterRefusal) {
+		for _, c := range slices.Concat(a.Success, a.Intermediate, a.Errors, a.Extension, a.Tolerated, a.Always(), AfterRefusal) {
 			if Find(c) == nil {
 				t.Errorf("%d, which answers %s, is not explained", c, a.To)
 			}

@@ -27,7 +27,7 @@ func commandEntry(c *codes.Command, l codes.Lang) *entry {
 		slices.Sort(extended)
 	}
 	e.enumerate("extended", explained(extended, l), extended)
-	e.enumerate("always", explained(codes.Any, l), codes.Any)
+	e.enumerate("always", explained(a.Always(), l), a.Always())
 	e.enumerate("tolerated", explained(a.Tolerated, l), a.Tolerated)
 	e.join("rules", ids(rulesOf(c)))
 	e.say("status", statusOf(c.Status, l))
