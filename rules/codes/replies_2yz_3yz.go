@@ -45,8 +45,8 @@ var positive = []Reply{
 		Done:    "The connection, or the preparation for TLS, is established. No mail has been sent.",
 		Use:     "Send it when you are ready for a client, or for the TLS handshake.",
 		Misread: "After STARTTLS it is taken for the end of the handshake: EHLO is sent in clear, although TLS has to begin first.",
-		Rules: []string{"mail-before-hello", "continues-after-refused-greeting",
-			"cleartext-after-starttls", "no-ehlo-after-tls"},
+		Rules: []string{"mail-before-hello", "continues-after-refused-greeting", "cleartext-after-starttls",
+			"no-ehlo-after-tls", "greeting-code", "greeting-without-domain"},
 		Refs: []lint.Ref{lint.RFC(5321, "4.3.1"), lint.RFC(5321, "4.3.2"), lint.RFC(3207, "4")},
 	},
 	{
@@ -58,7 +58,7 @@ var positive = []Reply{
 		Done:    "The session is over. Messages that were answered 250 before are safe.",
 		Use:     "Send it for QUIT, and only for QUIT; to close for any other reason use 421.",
 		Misread: "Taken for the confirmation of the message. That was the 250 after its last line.",
-		Rules:   []string{"command-after-quit", "missing-quit", "quit-reply-not-awaited"},
+		Rules:   []string{"command-after-quit", "missing-quit", "quit-reply-not-awaited", "221-without-quit", "quit-not-221"},
 		Refs:    []lint.Ref{lint.RFC(5321, "4.1.1.10"), lint.RFC(5321, "4.3.2")},
 	},
 	{
@@ -84,8 +84,9 @@ var positive = []Reply{
 		Done:    "The command is finished.",
 		Use:     "Send it when the command is done. Where another code says more (221, 235, 251, 252, 354), send that.",
 		Misread: "250 to RCPT does not prove that the mailbox exists: many servers find out later.",
-		Rules:   []string{"success-treated-as-failure", "wrong-positive-reply", "extra-reply"},
-		Refs:    []lint.Ref{lint.RFC(5321, "4.2.3"), lint.RFC(5321, "4.2.5"), lint.RFC(5321, "4.3.2")},
+		Rules: []string{"success-treated-as-failure", "wrong-positive-reply", "extra-reply",
+			"vrfy-success-without-mailbox", "accepts-bad-sequence"},
+		Refs: []lint.Ref{lint.RFC(5321, "4.2.3"), lint.RFC(5321, "4.2.5"), lint.RFC(5321, "4.3.2")},
 	},
 	{
 		Code: 251, Status: Standard, Title: "Not local; will forward",
@@ -96,7 +97,7 @@ var positive = []Reply{
 		Done:    "The recipient is accepted. The message itself is still to be sent.",
 		Use:     "Send it for RCPT when you forward and do not mind telling the new address; 250 when you mind.",
 		Misread: "Taken for a refusal by clients that look for 250 alone.",
-		Rules:   []string{"rcpt-251-252-treated-as-failure", "success-treated-as-failure"},
+		Rules:   []string{"rcpt-251-252-treated-as-failure", "success-treated-as-failure", "forward-reply-without-path"},
 		Refs:    []lint.Ref{lint.RFC(5321, "3.4"), lint.RFC(5321, "4.2.3"), lint.RFC(1985, "5.1")},
 	},
 	{
@@ -110,8 +111,9 @@ var positive = []Reply{
 		Done:    "VRFY is answered. No transaction was opened, and nothing was delivered.",
 		Use:     "Send it for VRFY and EXPN when you cannot verify the user or do not want to; 250 when you name the mailbox, 550 when there surely is none.",
 		Misread: "Taken for \"no such user\" by clients that look for 250 alone; the address is then dropped for no reason.",
-		Rules:   []string{"vrfy-252-treated-as-failure", "rcpt-251-252-treated-as-failure", "vrfy-as-existence-check"},
-		Refs:    []lint.Ref{lint.RFC(5321, "3.5.3"), lint.RFC(5321, "4.2.3"), lint.RFC(5321, "7.3")},
+		Rules: []string{"vrfy-252-treated-as-failure", "rcpt-251-252-treated-as-failure", "vrfy-as-existence-check",
+			"vrfy-disabled-should-be-252", "vrfy-rcpt-contradiction"},
+		Refs: []lint.Ref{lint.RFC(5321, "3.5.3"), lint.RFC(5321, "4.2.3"), lint.RFC(5321, "7.3")},
 	},
 	{
 		Code: 253, Status: Extension, Title: "Messages for the node are on their way",

@@ -99,8 +99,9 @@ var transient = []Reply{
 		Done:    "This recipient, or this message, is not accepted for now. Recipients that were accepted before still are.",
 		Use:     "Send it when there is no room now, or for each recipient above your limit; 552 when the message will never fit.",
 		Misread: "All recipients are given up because one was too many; those that were accepted can be served now.",
-		Rules:   []string{"too-many-recipients-mishandled", "temporary-treated-as-permanent"},
-		Refs:    []lint.Ref{lint.RFC(5321, "4.5.3.1.9"), lint.RFC(5321, "4.5.3.1.10"), lint.RFC(1870, "6.1")},
+		Rules: []string{"too-many-recipients-mishandled", "temporary-treated-as-permanent", "too-many-recipients-code",
+			"recipient-limit-below-100"},
+		Refs: []lint.Ref{lint.RFC(5321, "4.5.3.1.9"), lint.RFC(5321, "4.5.3.1.10"), lint.RFC(1870, "6.1")},
 	},
 	{
 		Code: 453, Status: Extension, Title: "There is no mail for you",
