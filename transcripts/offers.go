@@ -14,8 +14,13 @@ func (r *Reply) Offers() Offers {
 	if len(r.Lines) == 0 {
 		return Offers{}
 	}
-	return Offers{lines: r.Lines[1:], cut: r.Open}
+	lines := r.Lines[1:]
+	return Offers{lines: lines[:min(len(lines), maxOffers)], cut: r.Open || len(lines) > maxOffers}
 }
+
+// maxOffers bounds what has to be looked through for every command. No server
+// offers nearly as much.
+const maxOffers = 256
 
 // Len returns the number of keyword lines.
 func (o *Offers) Len() int {

@@ -109,7 +109,7 @@ func readable(o *transcripts.Offers) (line int, names []string) {
 		if !strings.EqualFold(keyword, "AUTH") {
 			continue
 		}
-		for _, name := range strings.Fields(params) {
+		for name := range strings.FieldsSeq(params) {
 			if name = strings.ToUpper(name); name != "XOAUTH2" && name != "OAUTHBEARER" && sasl.Find(name).Readable {
 				names = append(names, name)
 			}

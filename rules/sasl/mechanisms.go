@@ -63,14 +63,22 @@ func Offered(o *transcripts.Offers) (names []string, ok bool) {
 			continue
 		}
 		ok = true
-		for _, name := range append(strings.Fields(legacy), strings.Fields(params)...) {
-			if name = strings.ToUpper(name); !slices.Contains(names, name) {
-				names = append(names, name)
+		for _, list := range [...]string{legacy, params} {
+			for name := range strings.FieldsSeq(list) {
+				if len(names) == maxOffered {
+					break
+				}
+				if name = strings.ToUpper(name); !slices.Contains(names, name) {
+					names = append(names, name)
+				}
 			}
 		}
 	}
 	return names, ok
 }
+
+// maxOffered is more than any server offers.
+const maxOffered = 64
 
 func cutPrefixFold(s, prefix string) (rest string, ok bool) {
 	if len(s) < len(prefix) || !strings.EqualFold(s[:len(prefix)], prefix) {

@@ -11,9 +11,10 @@ import (
 
 // At returns the mechanism of the AUTH exchange that exchange i belongs to, in
 // capitals, and which response of the client i carries, from 0. The name is ""
-// where the AUTH command is not on record.
+// where the AUTH command is not on record, and where more steps were made than
+// any mechanism has.
 func At(s *transcripts.Session, i int) (name string, step int) {
-	for ; i >= 0; i-- {
+	for ; i >= 0 && step < maxSteps; i-- {
 		e := &s.Exchanges[i]
 		switch {
 		case e.Kind == transcripts.Answered:
@@ -29,6 +30,9 @@ func At(s *transcripts.Session, i int) (name string, step int) {
 	}
 	return "", 0
 }
+
+// maxSteps keeps a server that sends 334 for ever from costing time.
+const maxSteps = 32
 
 // Named returns the mechanism that an AUTH command names, in capitals.
 func Named(c *transcripts.Command) string {
