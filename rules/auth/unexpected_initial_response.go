@@ -20,7 +20,8 @@ var unexpectedInitialResponse = &lint.Rule{
 	Exchange: func(p *lint.Pass, i int) {
 		e := &p.Exchanges[i]
 		m := sasl.Find(sasl.Named(&e.Command))
-		if !m.ServerFirst || sasl.Initial(&e.Command) == "" || m.Name == "DIGEST-MD5" && mayReauthenticate(e) {
+		shown := e.Secret() != "" || sasl.Initial(&e.Command) == "="
+		if !m.ServerFirst || !shown || m.Name == "DIGEST-MD5" && mayReauthenticate(e) {
 			return
 		}
 		d := p.Report(p.Command(i), "an initial response was sent with %s, in which the server speaks first", m.Name).
@@ -40,7 +41,9 @@ Send AUTH with the mechanism only, and wait for the 334.
 
 # When it stays silent
 
-DIGEST-MD5 lets a client that was authenticated before begin. LOGIN has no
+Where the recorder has put something in the place of the response: it may do so
+where there is none. DIGEST-MD5 lets a client that was authenticated before
+begin. LOGIN has no
 specification, many servers take the user name behind it, and it is an info.
 `,
 	Examples: []lint.Example{
@@ -70,6 +73,11 @@ specification, many servers take the user name behind it, and it is an info.
 		S: 235 2.7.0 Welcome
 		`),
 		lint.Good(`
+		# excerpt
+		C: AUTH CRAM-MD5 [credentials hidden]
+		S: 334 PDEyMzRAbXguZXhhbXBsZS5vcmc+
+		`),
+		lint.Good(`
 		# NTLM begins with the client.
 		# excerpt
 		C: AUTH NTLM TlRMTVNTUAABAAAA
@@ -79,9 +87,8 @@ specification, many servers take the user name behind it, and it is an info.
 }
 
 // mayReauthenticate reports whether the initial response of DIGEST-MD5 may be
-// that of subsequent authentication (RFC 2831 §2.2): it has a user name, or is
-// hidden.
+// that of subsequent authentication (RFC 2831 §2.2): it has a user name.
 func mayReauthenticate(e *transcripts.Exchange) bool {
 	message, _ := sasl.Decode(e.Secret())
-	return message == "" || strings.Contains(message, "username=")
+	return strings.Contains(message, "username=")
 }

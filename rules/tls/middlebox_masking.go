@@ -42,15 +42,16 @@ var middleboxMasking = &lint.Rule{
 					}
 				}
 			case e.Command.Verb == transcripts.Unknown && e.Reply.Code == 500 && crossed(e.Command.Text):
-				say(p.Command(i), e.Command.Text, lint.Likely)
-				return // once is enough
+				say(p.Command(i), e.Command.Text, lint.Hint) // it may be a test of unknown commands
+				return                                       // once is enough
 			}
 		}
 	},
 	Doc: `
 Some firewalls let through only the SMTP of 1982. They overwrite keywords that
 they do not know with a run of X, the greeting with asterisks, and commands with
-X as well. STARTTLS, PIPELINING and long messages fail in ways that neither
+X as well (a client may also send such a word to try the server, so that is a
+hint only). STARTTLS, PIPELINING and long messages fail in ways that neither
 client nor server can explain.
 
 # What to do
@@ -82,7 +83,7 @@ the place of secrets.
 		lint.Bad(`
 		# excerpt
 		C: XXXX client.example.com
-		# want likely
+		# want hint
 		S: 500 Command unrecognized
 		`),
 		lint.Good(`
