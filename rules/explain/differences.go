@@ -44,20 +44,27 @@ func (c *comparison) differences() []string {
 	return slices.DeleteFunc(s, func(sentence string) bool { return sentence == "" })
 }
 
-// failing counts the codes that are errors.
-func (c *comparison) failing() int {
-	n := 0
+// verdicts parts the codes into those that are no errors and those that are.
+func (c *comparison) verdicts() (fine, failing []string) {
 	for _, s := range c.sides {
 		if s.class.Failed() {
-			n++
+			failing = append(failing, s.name)
+		} else {
+			fine = append(fine, s.name)
 		}
 	}
-	return n
+	return fine, failing
 }
 
 // oneClass reports whether all codes are of one class.
 func (c *comparison) oneClass() bool {
 	return !slices.ContainsFunc(c.sides, func(s side) bool { return s.class.Class() != c.sides[0].class.Class() })
+}
+
+// oneSubject returns what enhanced codes are about, if all are about one thing.
+func (c *comparison) oneSubject() (string, bool) {
+	subject := c.sides[0].get("subject")
+	return subject, subject != "" && !slices.ContainsFunc(c.sides, func(s side) bool { return s.get("subject") != subject })
 }
 
 // of returns the codes of a class.
@@ -97,19 +104,13 @@ func english(c *comparison) []string {
 	if len(c.sides) > 2 {
 		all, none = "All", "None of them"
 	}
-	switch c.failing() {
-	case 0:
+	switch fine, failing := c.verdicts(); {
+	case len(failing) == 0:
 		out = append(out, none+" is an error.")
-	case len(c.sides):
+	case len(fine) == 0:
 		out = append(out, all+" are errors.")
 	default:
-		for _, s := range c.sides {
-			if s.class.Failed() {
-				out = append(out, s.name+" is an error.")
-			} else {
-				out = append(out, s.name+" is no error.")
-			}
-		}
+		out = append(out, fmt.Sprintf("%s: no error. %s: an error.", list(fine, "and"), list(failing, "and")))
 	}
 	if class := codes.ClassOf(c.sides[0].class, codes.English); c.oneClass() {
 		out = append(out, fmt.Sprintf("%s are %s; the client must %s.", all, class.Name, class.Obliges))
@@ -134,6 +135,9 @@ func english(c *comparison) []string {
 		out = append(out, "No command may be answered with either: they cannot stand for each other.")
 	case comparable:
 		out = append(out, fmt.Sprintf("%s may answer %s.", all, list(common, "and")))
+	}
+	if subject, ok := c.oneSubject(); ok {
+		return append(out, fmt.Sprintf("%s are about %s.", all, subject))
 	}
 	for _, s := range c.sides {
 		if s.reply == nil {

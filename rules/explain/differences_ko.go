@@ -15,19 +15,13 @@ func korean(c *comparison) []string {
 	if len(c.sides) > 2 {
 		all = "모두"
 	}
-	switch c.failing() {
-	case 0:
+	switch fine, failing := c.verdicts(); {
+	case len(failing) == 0:
 		out = append(out, all+" 오류가 아닙니다.")
-	case len(c.sides):
+	case len(fine) == 0:
 		out = append(out, all+" 오류입니다.")
 	default:
-		for _, s := range c.sides {
-			if s.class.Failed() {
-				out = append(out, topic(s.name)+" 오류입니다.")
-			} else {
-				out = append(out, topic(s.name)+" 오류가 아닙니다.")
-			}
-		}
+		out = append(out, topic(joined(fine))+" 오류가 아니고, "+topic(joined(failing))+" 오류입니다.")
 	}
 	if class := codes.ClassOf(c.sides[0].class, codes.Korean); c.oneClass() {
 		out = append(out, fmt.Sprintf("%s %s입니다. 클라이언트는 %s.", all, class.Name, class.Obliges))
@@ -52,6 +46,9 @@ func korean(c *comparison) []string {
 		out = append(out, "같은 명령에 함께 쓰일 수 없으므로 서로 대신할 수 없습니다.")
 	case comparable:
 		out = append(out, fmt.Sprintf("%s 다음 명령의 응답일 수 있습니다: %s.", all, joined(commandNames(common, codes.Korean))))
+	}
+	if subject, ok := c.oneSubject(); ok {
+		return append(out, all+" 분야가 같습니다: "+subject+".")
 	}
 	for _, s := range c.sides {
 		if s.reply == nil {
