@@ -262,6 +262,8 @@ func (d *dialogue) remark(l *Line) {
 		d.missing = true
 	case ContentLeftOut:
 		d.elide()
+	case ReplyLeftOut:
+		d.missReplies()
 	case Refused, Welcomed:
 		if d.open.Recorded() {
 			d.open.Verdict = verdictOf(l.Note)

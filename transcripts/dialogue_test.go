@@ -387,6 +387,29 @@ S= "221 bye\r\n"
 BDAT 7 LAST [2 lines, counted] -> 250
 QUIT -> 221
 `},
+		{"replies that the recorder leaves out", `
+S: 220 ready
+C: MAIL FROM:<a@b>
+# [reply left out]
+C: RSET
+S: 250 ok
+C: DATA
+S: 354 go
+# [content left out]
+# [reply left out]
+C: NOOP
+S: 250 ok
+C: QUIT
+S: 221 bye
+`, `
+connected -> 220
+MAIL FROM:<a@b> ->
+RSET -> 250
+DATA -> 354
+content [0 lines, elided] ->
+NOOP -> 250
+QUIT -> 221
+`},
 		{"BDAT without payload on record", `
 C: BDAT 300 LAST
 S: 250 ok

@@ -57,6 +57,7 @@ const (
 	Secured                    // TLS is on from here
 	LeftOut                    // lines that crossed the wire here are not in the recording
 	ContentLeftOut             // message content that crossed the wire here is not in the recording
+	ReplyLeftOut               // the replies that the client still waited for are not in the recording
 	Refused                    // the recorder took the last reply for a failure
 	Welcomed                   // the recorder took the last reply for a success
 	Fact                       // a fact about the session, "name: value"; see the plain notation

@@ -377,6 +377,6 @@ func noteIn(text []byte) Note {
 
 var noteNames = [...]string{
 	Comment: "note", Opened: "opened", Closed: "closed", ClientClosed: "client closed", ServerClosed: "server closed",
-	Secured: "secured", LeftOut: "left out", ContentLeftOut: "content left out", Refused: "refused", Welcomed: "welcomed",
+	Secured: "secured", LeftOut: "left out", ContentLeftOut: "content left out", ReplyLeftOut: "reply left out", Refused: "refused", Welcomed: "welcomed",
 	Fact: "fact", Notation: "notation", Swapped: "swapped", Unreadable: "unreadable",
 }

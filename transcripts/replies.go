@@ -307,3 +307,15 @@ func (d *dialogue) releaseLMTP(next Verb) {
 		d.await.clear()
 	}
 }
+
+// missReplies gives up waiting: what the server answered is not on record.
+func (d *dialogue) missReplies() {
+	d.missing = true
+	for _, i := range d.await.all() {
+		d.Exchanges[i].Before = d.state
+		if d.Exchanges[i].Kind == Content {
+			d.endMail() // whatever the answer was
+		}
+	}
+	d.await.clear()
+}
