@@ -8,6 +8,7 @@ import "github.com/smtplint/smtplint/transcripts"
 var All = []*transcripts.Format{
 	aiosmtpd,
 	amavis,
+	alpine,
 	bare,
 	chasquid,
 	claws,
@@ -22,6 +23,11 @@ var All = []*transcripts.Format{
 	inbucket,
 	inetsim,
 	mailpit,
+	eximClient,
+	goMail,
+	goMailJSON,
+	haraka,
+	mox,
 	msmtp,
 	mutt,
 	ncHex,
@@ -45,8 +51,10 @@ var All = []*transcripts.Format{
 	smtpSink,
 	smtpSource,
 	smtplib,
+	socat,
 	swaks,
 	terminal,
+	thunderbird,
 }
 
 // ByName returns the format with a name, or nil.

@@ -68,10 +68,24 @@ type duplex struct {
 	sides [2]stream
 	place transcripts.Span // the latest one
 	shown uint32           // the line of the recording that the last line stands on
+	tls   tlsStep
 }
+
+// tlsStep is how far a connection has come with STARTTLS (RFC 3207).
+type tlsStep uint8
+
+const (
+	inClear tlsStep = iota
+	askedForTLS
+	grantedTLS
+	inTLS // nothing that follows can be read
+)
 
 func (d *duplex) feed(who transcripts.Party, octets []byte, span transcripts.Span, emit func(*transcripts.Line)) {
 	d.place = span
+	if d.tls >= grantedTLS && d.hides(who, octets, span, emit) {
+		return
+	}
 	d.sides[who].who = who
 	d.sides[who].feed(octets, span, func(l *transcripts.Line) { d.emit(l, emit) })
 }
@@ -92,7 +106,34 @@ func (d *duplex) emit(l *transcripts.Line, emit func(*transcripts.Line)) {
 		d.place = l.Span
 	}
 	d.shown = l.Span.Line
+	switch {
+	case l.From == transcripts.Client && bytes.EqualFold(l.Text, []byte("STARTTLS")):
+		d.tls = askedForTLS
+	case l.From == transcripts.Server && d.tls == askedForTLS:
+		d.tls = inClear
+		if bytes.HasPrefix(l.Text, []byte("220 ")) {
+			d.tls = grantedTLS
+		}
+	}
 	emit(l)
+}
+
+// hides reports whether octets behind an accepted STARTTLS are records of TLS.
+// Those of a handshake begin with 22 (RFC 8446 §5.1), where it is not shown as
+// a period; a program that sees what is inside goes on with a command.
+func (d *duplex) hides(who transcripts.Party, octets []byte, span transcripts.Span, emit func(*transcripts.Line)) bool {
+	if d.tls == inTLS {
+		return true
+	}
+	if who != transcripts.Client || len(octets) == 0 || octets[0] != 22 && octets[0] != '.' {
+		d.tls = inClear
+		return false
+	}
+	d.tls = inTLS
+	for _, note := range [...]transcripts.Note{transcripts.Secured, transcripts.LeftOut} {
+		d.emit(&transcripts.Line{From: transcripts.Recorder, Note: note, Span: span.Part(0, 0)}, emit)
+	}
+	return true
 }
 
 // hexOctets reads octets as pairs of hexadecimal digits, up to most of them,
