@@ -387,6 +387,21 @@ S= "221 bye\r\n"
 BDAT 7 LAST [2 lines, counted] -> 250
 QUIT -> 221
 `},
+		{"a chunk that the server takes for commands", `
+C= "BDAT 6 LAST\r\n"
+C= "a\r\n"
+C= "b\r\n"
+S= "500 what?\r\n"
+S= "500 what?\r\n"
+S= "500 what?\r\n"
+C= "QUIT\r\n"
+S= "221 bye\r\n"
+`, `
+BDAT 6 LAST [2 lines, counted] -> 500
+unasked -> 500 adrift
+unasked -> 500 adrift
+QUIT -> 221 adrift
+`},
 		{"replies that the recorder leaves out", `
 S: 220 ready
 C: MAIL FROM:<a@b>

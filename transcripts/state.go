@@ -46,6 +46,9 @@ func (d *dialogue) applyCommand(i int) {
 	case DATA:
 		d.applyData(r)
 	case BDAT, BURL:
+		if r.Code.notUnderstood() && e.Body != nil && e.Body.Lines > 0 {
+			d.state.Adrift = true // the server reads the chunk as commands
+		}
 		if e.Body != nil && e.Body.Last || v == BURL {
 			d.endMail()
 		}
