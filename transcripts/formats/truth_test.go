@@ -68,7 +68,6 @@ var readAs = map[string]string{
 	"clients/curl":                   "curl curl-trace curl-trace-ascii",
 	"clients/emacs":                  "emacs",
 	"clients/emersion-go":            "bare",
-	"clients/exim-client":            "exim-client exim",
 	"clients/gnutls-cli":             "terminal",
 	"clients/go-mail":                "go-mail go-mail-json",
 	"clients/mox":                    "mox",
