@@ -15,7 +15,7 @@ type Format struct {
 
 	// Shape, where it is set, weighs what no single line shows: how lines end,
 	// or lines that have no mark. It is given the lines of the head up to the
-	// first 354, each with the CR before its LF if it has one.
+	// first 354 that are not empty, each with the CR before its LF if it has one.
 	Shape func(lines [][]byte) int
 
 	// New makes a decoder for a recording that begins with head, which is cut

@@ -49,7 +49,7 @@ func secretIn(line string, answer bool) string {
 	return secret
 }
 
-var stars = []string{"redacted", "credentials hidden", "hidden", "auth data redacted", "[userid]", "[password]",
+var stars = []string{"redacted", "credentials hidden", "credentials removed", "hidden", "auth data redacted", "[userid]", "[password]",
 	"suppressed", "omitted", "smtp auth data redacted", "auth command - method"}
 
 // Redacted reports whether a recorder has put text in the place of

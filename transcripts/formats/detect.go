@@ -102,9 +102,11 @@ func (s *scorer) best(layers []peel) (best *transcripts.Format, weight int) {
 func (s *scorer) shapes(layers []peel, weights *[maxFormats]int) {
 	lines := s.lines
 	if len(layers) > 0 {
-		lines = make([][]byte, len(s.lines))
-		for i, line := range s.lines {
-			lines[i] = peelAll(layers, line)
+		lines = make([][]byte, 0, len(s.lines))
+		for _, line := range s.lines {
+			if line = peelAll(layers, line); len(withoutCR(line)) > 0 {
+				lines = append(lines, line)
+			}
 		}
 	}
 	for i, f := range All {

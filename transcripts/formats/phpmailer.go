@@ -198,6 +198,6 @@ func (d *phpDecoder) remark(raw *transcripts.Raw, e phpEntryAt, emit func(*trans
 	emit(&l)
 	if l.Note == transcripts.Opened {
 		host, _, _ := bytes.Cut(entry, []byte(","))
-		emitPort(raw, host, emit)
+		emitPort(raw, raw.Text[:e.mark+len(host)], emit)
 	}
 }

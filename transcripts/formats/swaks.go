@@ -153,12 +153,20 @@ func (d *swaksDecoder) remark(raw *transcripts.Raw, k swaksKind, n int, emit fun
 	}
 }
 
-// emitPort states the server's port where text ends with ":port".
+// emitPort states the server's port where text, which begins where raw does,
+// ends with ":port".
 func emitPort(raw *transcripts.Raw, text []byte, emit func(*transcripts.Line)) {
-	n := bytes.LastIndexByte(text, ':')
-	if n < 0 || n+1 == len(text) || len(text)-n > 6 || number(text[n+1:]) <= 0 {
+	if n := bytes.LastIndexByte(text, ':'); n >= 0 {
+		statePort(raw, n+1, len(text), emit)
+	}
+}
+
+// statePort states the server's port, which stands between two places in raw.
+func statePort(raw *transcripts.Raw, from, to int, emit func(*transcripts.Line)) {
+	digits := raw.Text[from:to]
+	if len(digits) == 0 || len(digits) > 5 || number(digits) <= 0 {
 		return
 	}
-	fact := append([]byte("port: "), text[n+1:]...)
-	emit(&transcripts.Line{From: transcripts.Recorder, Note: transcripts.Fact, Text: fact, Span: raw.Span.Part(n+1, len(text)-n-1)})
+	fact := append([]byte("port: "), digits...)
+	emit(&transcripts.Line{From: transcripts.Recorder, Note: transcripts.Fact, Text: fact, Span: raw.Span.Part(from, len(digits))})
 }

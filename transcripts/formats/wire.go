@@ -25,12 +25,8 @@ func (w *wireLine) begin(who transcripts.Party, mark transcripts.Span) {
 }
 
 // goOn begins an entry that may go on with the line that the one before it did
-// not finish.
-func (w *wireLine) goOn(mark transcripts.Span) {
-	if w.here = mark; !w.at.Known() {
-		w.at = mark
-	}
-}
+// not finish. Such a line is where its end is.
+func (w *wireLine) goOn(mark transcripts.Span) { w.at, w.here = mark, mark }
 
 // put takes one octet.
 func (w *wireLine) put(c byte) {
@@ -49,15 +45,12 @@ func (w *wireLine) end(emit func(*transcripts.Line)) {
 	}
 }
 
-// emit hands out the line so far. Its span ends where its text ends, if that
-// is on the line of the recording where it began.
+// emit hands out the line so far. Its span ends where its text ends.
 func (w *wireLine) emit(emit func(*transcripts.Line)) {
 	l := transcripts.Line{From: w.who, Cut: w.cut, Span: w.at}
 	l.Text, l.EOL = cutEOL(w.line)
-	if w.at.Line == w.here.Line {
-		terminator := (len(w.line) - len(l.Text)) * w.perOctet
-		l.Span.Length = uint32(max(0, w.here.Offset-w.at.Offset-int64(terminator)))
-	}
+	terminator := (len(w.line) - len(l.Text)) * w.perOctet
+	l.Span.Length = uint32(max(0, w.here.Offset-w.at.Offset-int64(terminator)))
 	emit(&l)
 	w.line, w.cut, w.last, w.at = w.line[:0], 0, 0, transcripts.Span{}
 }

@@ -1,0 +1,84 @@
+package formats
+
+import (
+	"bytes"
+
+	"github.com/smtplint/smtplint/transcripts"
+)
+
+// Swift Mailer's logger marks the first line of each entry. Entries keep their
+// CRLF and are followed by a newline of the logger's own. Content is not
+// shown, but the line end and the period behind it are.
+var swift = &transcripts.Format{
+	Name:     "swift",
+	Programs: "Swift Mailer 6.3 (LoggerPlugin with ArrayLogger, or EchoLogger without HTML)",
+	Record:   "$mailer->registerPlugin(new Swift_Plugins_LoggerPlugin(new Swift_Plugins_Loggers_EchoLogger(false)))",
+	Captured: true,
+	Proves: transcripts.Opening | transcripts.Closing | transcripts.Unbroken | transcripts.Order | transcripts.Reaction |
+		transcripts.CommandEnds | transcripts.ReplyEnds | transcripts.Octets | transcripts.Secrets | transcripts.Outcome,
+	Sign: func(line []byte) int {
+		switch {
+		case bytes.HasPrefix(line, []byte("++ ")) && bytes.Contains(line, []byte("Swift_")),
+			bytes.HasPrefix(line, []byte("<< ")) && replyShaped(line[3:]):
+			return transcripts.Strong
+		case bytes.HasPrefix(line, []byte(">> ")):
+			return transcripts.Medium
+		}
+		return 0
+	},
+	New: func([]byte) transcripts.Decoder { return &swiftDecoder{who: transcripts.Recorder} },
+}
+
+type swiftDecoder struct {
+	ends  ends
+	who   transcripts.Party // whose entry may go on
+	asked bool              // the last reply was a 354
+}
+
+func (d *swiftDecoder) Decode(raw *transcripts.Raw, emit func(*transcripts.Line)) {
+	text := raw.Text
+	mark := min(3, len(text))
+	switch {
+	case bytes.HasPrefix(text, []byte(">> ")):
+		d.who = transcripts.Client
+		if d.asked {
+			d.asked = false
+			l := raw.Remark(transcripts.ContentLeftOut, 0)
+			l.Text = nil
+			emit(&l)
+			return
+		}
+		d.said(raw, mark, emit)
+	case bytes.HasPrefix(text, []byte("<< ")):
+		d.who = transcripts.Server
+		d.asked = bytes.HasPrefix(text[mark:], []byte("354"))
+		d.said(raw, mark, emit)
+	case bytes.HasPrefix(text, []byte("++ ")), bytes.HasPrefix(text, []byte("!! ")):
+		d.who = transcripts.Recorder
+		d.ends.own(raw)
+		l := raw.Remark(swiftNote(text), 0)
+		emit(&l)
+	case len(text) == 0:
+		d.who = transcripts.Recorder
+	case d.who != transcripts.Recorder:
+		d.said(raw, 0, emit)
+	}
+}
+
+func (d *swiftDecoder) said(raw *transcripts.Raw, mark int, emit func(*transcripts.Line)) {
+	l := raw.Line(d.who, 0, mark)
+	d.ends.of(raw, &l)
+	emit(&l)
+}
+
+func swiftNote(text []byte) transcripts.Note {
+	switch {
+	case bytes.HasPrefix(text, []byte("++ Starting ")):
+		return transcripts.Opened
+	case bytes.HasPrefix(text, []byte("++ ")) && bytes.HasSuffix(text, []byte(" stopped")):
+		return transcripts.Closed
+	case bytes.HasPrefix(text, []byte("!! Expected response code ")):
+		return transcripts.Refused
+	}
+	return transcripts.Comment
+}
