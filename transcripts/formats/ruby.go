@@ -16,13 +16,15 @@ var ruby = &transcripts.Format{
 	Proves: transcripts.Opening | transcripts.Closing | transcripts.Unbroken | transcripts.Order | transcripts.Reaction |
 		transcripts.CommandEnds | transcripts.ReplyEnds | transcripts.Octets | transcripts.Secrets | transcripts.Security,
 	Sign: func(line []byte) int {
-		switch who, ok := rubySaid(line); {
-		case !ok:
+		who, ok := rubySaid(line)
+		if !ok {
 			return 0
-		case who == transcripts.Server && len(line) > 7 && !replyShaped(line[4:len(line)-1]):
-			return 0 // Net::HTTP has the same arrows
 		}
-		return transcripts.Strong
+		said := bytes.TrimSuffix(line[4:], []byte(`\r\n"`))
+		if who == transcripts.Server && replyShaped(said) || who == transcripts.Client && transcripts.LooksLikeCommand(string(said)) {
+			return transcripts.Strong
+		}
+		return 0 // Net::HTTP has the same arrows
 	},
 	New: func([]byte) transcripts.Decoder { return &rubyDecoder{} },
 }
