@@ -27,7 +27,7 @@ func (c *Command) Envelope() Envelope {
 	default:
 		return e
 	}
-	e.Path, e.Tail = ParsePath(rest)
+	e.Tail = e.Path.parse(rest)
 	return e
 }
 
@@ -37,7 +37,15 @@ func (c *Command) Path() Path { return c.Envelope().Path }
 // Params walks through the parameters of MAIL, RCPT, VRFY or EXPN.
 func (c *Command) Params() iter.Seq[Param] {
 	return func(yield func(Param) bool) {
-		for tail := c.Envelope().Tail; ; {
+		e := c.Envelope()
+		e.Params()(yield)
+	}
+}
+
+// Params walks through the parameters behind the path.
+func (e *Envelope) Params() iter.Seq[Param] {
+	return func(yield func(Param) bool) {
+		for tail := e.Tail; ; {
 			var p Param
 			if p, tail = cutParam(tail); p.Text == "" || !yield(p) {
 				return

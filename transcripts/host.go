@@ -26,8 +26,13 @@ func (h *Host) Labels() int {
 }
 
 // ParseHost takes a domain or an address literal apart.
-func ParseHost(text string) Host {
-	h := Host{Text: text}
+func ParseHost(text string) (h Host) {
+	h.parse(text)
+	return h
+}
+
+func (h *Host) parse(text string) {
+	h.Text = text
 	switch {
 	case text == "":
 		h.Flaw.Kind = EmptyDomain
@@ -36,19 +41,21 @@ func ParseHost(text string) Host {
 	case text[0] == '#' && len(text) > 1 && strings.Trim(text[1:], "0123456789") == "":
 		h.Flaw = Flaw{HostNumber, text}
 	default:
+		if end, _ := plainHost(text, 0); end == len(text) {
+			return
+		}
 		if h.Addr = bareAddress(text); h.Addr.IsValid() {
 			h.Flaw = Flaw{BareAddress, text}
 		} else {
 			h.Flaw = domainFlaw(text)
 		}
 	}
-	return h
 }
 
 // bareAddress reads an IP address that stands without brackets.
 func bareAddress(text string) netip.Addr {
 	if strings.IndexByte(text, ':') < 0 && strings.Trim(text, "0123456789.") != "" {
-		return netip.Addr{} // most domains: do not even try
+		return netip.Addr{} // do not even try
 	}
 	address, _ := netip.ParseAddr(text)
 	return address

@@ -15,12 +15,19 @@ type Mailbox struct {
 
 // ParseMailbox takes a mailbox apart. Octets above 127 are taken for UTF-8 (RFC
 // 6531 §3.3); whether they are allowed is another question.
-func ParseMailbox(text string) Mailbox {
-	m := Mailbox{Text: text}
-	var n int
-	if strings.HasPrefix(text, `"`) {
+func ParseMailbox(text string) (m Mailbox) {
+	m.parse(text)
+	return m
+}
+
+func (m *Mailbox) parse(text string) {
+	m.Text = text
+	n, plain := plainLocal(text)
+	switch {
+	case plain:
+	case strings.HasPrefix(text, `"`):
 		n, m.Flaw = quotedLocal(text)
-	} else {
+	default:
 		n, m.Flaw = dottedLocal(text)
 	}
 	m.Local = text[:n]
@@ -28,13 +35,29 @@ func ParseMailbox(text string) Mailbox {
 		if m.Flaw.None() {
 			m.Flaw.Kind = NoDomain
 		}
-		return m
+		return
 	}
-	m.Host = ParseHost(text[n+1:])
+	m.Host.parse(text[n+1:])
 	if m.Flaw.None() {
 		m.Flaw = m.Host.Flaw
 	}
-	return m
+}
+
+// plainLocal finds the end of a Dot-string, and reports whether it is a good
+// one of ASCII: nearly all are.
+func plainLocal(text string) (n int, ok bool) {
+	atom := false // an octet of one stands before
+	for ; n < len(text); n++ {
+		switch c := text[n]; {
+		case octetClass[c]&inAtom != 0:
+			atom = true
+		case c == '.' && atom:
+			atom = false
+		default:
+			return n, atom && c == '@'
+		}
+	}
+	return n, atom
 }
 
 // dottedLocal finds the end of a Dot-string: the position of the "@".

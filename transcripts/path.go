@@ -18,11 +18,15 @@ func (p *Path) Null() bool { return p.Text == "<>" }
 // ParsePath takes the path at the start of text apart and returns what follows
 // it.
 func ParsePath(text string) (p Path, tail string) {
-	from := 0
+	tail = p.parse(text)
+	return p, tail
+}
+
+func (p *Path) parse(text string) (tail string) {
+	from, end := 0, 0
 	if !strings.HasPrefix(text, "<") {
 		from = max(0, strings.Index(text, " <")+1)
 	}
-	end := 0
 	p.Open = strings.HasPrefix(text[from:], "<")
 	if p.Open {
 		end, p.Closed = endOfPath(text[from+1:])
@@ -31,7 +35,7 @@ func ParsePath(text string) (p Path, tail string) {
 		end = endOfWord(text)
 		p.Closed = end > 0 && text[end-1] == '>'
 	}
-	p.Name, p.Text, tail = text[:from], text[from:end], text[end:]
+	p.Name, p.Text = text[:from], text[from:end]
 	inner := p.Text
 	if p.Open {
 		inner = inner[1:]
@@ -39,12 +43,13 @@ func ParsePath(text string) (p Path, tail string) {
 	if p.Closed {
 		inner = inner[:len(inner)-1]
 	}
-	p.Route, inner = cutRoute(inner)
-	if inner == "" && p.Route == "" {
-		return p, tail // the null path, or none
+	if strings.HasPrefix(inner, "@") {
+		p.Route, inner = cutRoute(inner)
 	}
-	p.Mailbox = ParseMailbox(inner)
-	return p, tail
+	if inner != "" || p.Route != "" { // else it is the null path, or none
+		p.Mailbox.parse(inner)
+	}
+	return text[end:]
 }
 
 // endOfPath returns the position behind the ">" that ends the path whose "<"
@@ -67,6 +72,9 @@ func endOfWord(text string) int {
 // indexUnquoted returns the position of the first c that is not in a quoted
 // string, or -1. A quotation mark without a second one quotes nothing.
 func indexUnquoted(text string, c byte) int {
+	if n := strings.IndexByte(text, c); n < 0 || strings.IndexByte(text[:n], '"') < 0 {
+		return n // by far the most
+	}
 	quoted := false
 	for i := 0; i < len(text); i++ {
 		switch {
@@ -84,11 +92,9 @@ func indexUnquoted(text string, c byte) int {
 	return -1
 }
 
-// cutRoute takes a source route and the colon behind it off.
+// cutRoute takes a source route and the colon behind it off text that begins
+// with "@".
 func cutRoute(text string) (route, mailbox string) {
-	if !strings.HasPrefix(text, "@") {
-		return "", text
-	}
 	bracketed := false
 	for i := 0; i < len(text); i++ {
 		switch text[i] {

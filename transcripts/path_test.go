@@ -190,12 +190,57 @@ func FuzzPath(f *testing.F) {
 				t.Fatalf("%q: parameter %+v", e.Tail, param)
 			}
 		}
+		if c.Plain() {
+			checkPlain(t, c)
+		}
 		if p.Mailbox.Text != "" && p.Mailbox.Flaw.None() && !p.Mailbox.Host.Literal() {
 			if _, err := mail.ParseAddress("<" + p.Mailbox.Text + ">"); err != nil {
 				t.Fatalf("%q has no flaw, but net/mail says: %v", p.Mailbox.Text, err)
 			}
 		}
 	})
+}
+
+// checkPlain holds a plain command to having no flaw at all.
+func checkPlain(t *testing.T, c *Command) {
+	e := c.Envelope()
+	m := &e.Path.Mailbox
+	good := false
+	switch c.Verb {
+	case MAIL, RCPT:
+		good = strings.EqualFold(e.Keyword+e.Colon, map[Verb]string{MAIL: "FROM:", RCPT: "TO:"}[c.Verb]) && e.Tail == "" &&
+			(e.Path.Null() && c.Verb == MAIL || m.Flaw.None() && len(m.Local) <= 64 && m.Host.Labels() > 1 && e.Path.Name == "" && e.Path.Open && e.Path.Closed)
+	case EHLO, HELO, LHLO:
+		h := ParseHost(c.Args)
+		good = h.Flaw.None() && h.Labels() > 1
+	default:
+		good = c.Args == "" && strings.EqualFold(c.Text, c.Verb.String())
+	}
+	if !good || len(c.Text) > 510 {
+		t.Fatalf("%q is called plain", c.Text)
+	}
+}
+
+func TestPlain(t *testing.T) {
+	for line, want := range map[string]bool{
+		"MAIL FROM:<a.b+c@x-1.example.com>": true, "mail from:<>": true, "RCPT TO:<b@example.org>": true, "EHLO a.example": true,
+		"QUIT": true, "rset": true,
+		"MAIL FROM: <a@b.c>": false, "MAIL FROM:<a@b.c> SIZE=1": false, "RCPT TO:<>": false, "RCPT TO:<b>": false, "RCPT TO:<b@c>": false,
+		"RCPT TO:<b..c@d.e>": false, "RCPT TO:<.c@d.e>": false, "RCPT TO:<c.@d.e>": false, "RCPT TO:<c@d.e.>": false, "RCPT TO:<c@d.1>": false,
+		"RCPT TO:<c%d@e.f>": false, "RCPT TO:<***@e.f>": false, "RCPT TO:<c@-d.e>": false, "RCPT TO:<c@d-.e>": false, "RCPT TO:<c@d_e.f>": false,
+		"RCPT TO:<\"c\"@d.e>": false, "RCPT TO:<\xc3\xa9@d.e>": false, "RCPT TO:b@example.org": false, "RCPT T\x0f:<b@example.org>": false,
+		"MAIL FROM:<" + strings.Repeat("a", 65) + "@b.c>": false, "MAIL FROM:<a@" + strings.Repeat("b.", 100) + "c>": false,
+		"EHLO localhost": false, "EHLO [192.0.2.1]": false, "EHLO": false, "EHLO a.b c": false, "EHLO 192.0.2.1": false,
+		"QUIT now": false, "RSET ": false, "NOOP hi": false, "VRFY b": false, "": false, "X": false,
+	} {
+		c := command(line)
+		if c.Plain() != want {
+			t.Errorf("%q: plain is %v, want %v", line, !want, want)
+		}
+		if c.Plain() {
+			checkPlain(t, c)
+		}
+	}
 }
 
 // TestPathAllocatesNothing: MAIL and RCPT are frequent.
@@ -210,5 +255,21 @@ func TestPathAllocatesNothing(t *testing.T) {
 	})
 	if n > 0 {
 		t.Errorf("%v allocations", n)
+	}
+}
+
+func BenchmarkEnvelope(b *testing.B) {
+	for _, line := range []string{"MAIL FROM:<jizope.viv@nugel.example.com> SIZE=1000", "RCPT TO:<haba.ga@bahise.example.org>"} {
+		c := command(line)
+		b.Run(c.Verb.String(), func(b *testing.B) {
+			for b.Loop() {
+				c.Envelope()
+			}
+		})
+		b.Run(c.Verb.String()+"/Plain", func(b *testing.B) {
+			for b.Loop() {
+				c.Plain()
+			}
+		})
 	}
 }
