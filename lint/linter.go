@@ -19,7 +19,8 @@ type Settings struct {
 // A Linter is a set of rules ready to look at sessions. It may be shared.
 type Linter struct {
 	active   []active
-	exchange [slots][transcripts.NumClasses][]int // indices of active
+	exchange [slots][transcripts.NumClasses][]int // indices of active, those with Odd first
+	odd      [slots][transcripts.NumClasses]int   // how many of these have Odd
 	session  []int
 	gated    []int // rules with Needs or Sees
 	settings Settings
@@ -113,8 +114,15 @@ func (l *Linter) add(r *Rule, severity Severity) {
 			continue
 		}
 		for class := range l.exchange[slot] {
-			if a.classes>>class&1 != 0 {
-				l.exchange[slot][class] = append(l.exchange[slot][class], n)
+			if a.classes>>class&1 == 0 {
+				continue
+			}
+			list := &l.exchange[slot][class]
+			if r.Odd && slot < transcripts.NumVerbs {
+				*list = slices.Insert(*list, l.odd[slot][class], n)
+				l.odd[slot][class]++
+			} else {
+				*list = append(*list, n)
 			}
 		}
 	}
@@ -161,7 +169,11 @@ func (l *Linter) Session(s *transcripts.Session, res *Result) {
 		slot := slotOf(e)
 		class := e.Reply.Code.Class()
 		seen[class] |= 1 << slot
-		for _, n := range l.exchange[slot][class] {
+		rules := l.exchange[slot][class]
+		if odd := l.odd[slot][class]; odd > 0 && e.Command.Plain() {
+			rules = rules[odd:]
+		}
+		for _, n := range rules {
 			a := &l.active[n]
 			if res.blocked[n] || e.Before.Adrift && !a.rule.Adrift {
 				continue

@@ -15,6 +15,9 @@ type Pass struct {
 	severity Severity
 	found    *[]Diagnostic
 	count    int // findings of this rule in this session
+
+	envelope  transcripts.Envelope // of exchange enveloped-1
+	enveloped int
 }
 
 // perSession is how many findings of one rule in one session are kept; the
@@ -34,6 +37,9 @@ func (p *Pass) Report(at Place, format string, args ...any) *Diagnostic {
 	})
 	return &(*p.found)[len(*p.found)-1]
 }
+
+// Found returns how many findings this rule has in this session so far.
+func (p *Pass) Found() int { return p.count }
 
 // Command is the place of what the client sent in exchange i.
 func (p *Pass) Command(i int) Place {

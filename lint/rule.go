@@ -31,9 +31,11 @@ type Rule struct {
 	// those of these kinds, or, where both are empty, all. Got narrows that to
 	// replies of some classes. A Session function may look at all of them; these
 	// say which sessions concern it, so that lacking evidence is worth a word.
+	// Odd leaves commands out that are of the plainest form (Command.Plain).
 	On  []transcripts.Verb
 	In  []transcripts.Kind
 	Got []transcripts.Class
+	Odd bool
 
 	// Adrift rules also look at what follows after client and server got out of
 	// step, where commands and replies may be paired wrongly.
