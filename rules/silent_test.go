@@ -178,6 +178,15 @@ C: NOOP
 S: 250 2.0.0 Ok
 S: 421 4.3.2 mx.example.org Shutting down
 `},
+	{"permanent-failure-retried", "after 503 the same command may be right", `
+S: 220 mx.example.org ESMTP
+C: VRFY b@example.org
+S: 503 5.5.1 Wait for the list of users to be loaded
+C: VRFY b@example.org
+S: 252 2.5.0 It will be tried
+C: QUIT
+S: 221 2.0.0 Bye
+`},
 	{"permanent-failure-retried", "552 is what RFC 821 had for too many recipients", `
 # excerpt
 C: MAIL FROM:<a@example.com>

@@ -18,7 +18,8 @@ var bounceWithSender = &lint.Rule{
 	Needs:    transcripts.Order,
 	Sees:     transcripts.Bodies,
 	Refs:     []lint.Ref{lint.RFC(5321, "6.1"), lint.RFC(5321, "4.5.5"), lint.RFC(3461, "6.1"), lint.RFC(8098, "3")},
-	In:       []transcripts.Kind{transcripts.Content, transcripts.Ordered},
+	On:       []transcripts.Verb{transcripts.BDAT},
+	In:       []transcripts.Kind{transcripts.Content},
 	Exchange: func(p *lint.Pass, i int) {
 		e := &p.Exchanges[i]
 		if e.Body == nil || e.Before.Mail == 0 {

@@ -14,7 +14,8 @@ var failureTreatedAsSuccess = &lint.Rule{
 	Default:  true,
 	Needs:    transcripts.Unbroken | transcripts.Order,
 	Refs:     []lint.Ref{lint.RFC(5321, "4.2.1"), lint.RFC(5321, "3.3")},
-	In:       []transcripts.Kind{transcripts.Ordered, transcripts.Content},
+	On:       []transcripts.Verb{transcripts.BDAT, transcripts.RCPT, transcripts.STARTTLS},
+	In:       []transcripts.Kind{transcripts.Content},
 	Exchange: func(p *lint.Pass, i int) {
 		e := &p.Exchanges[i]
 		switch {

@@ -19,23 +19,22 @@ var greylistRetryTooEarly = &lint.Rule{
 	Refs:     []lint.Ref{lint.RFC(6647, "2.1"), lint.RFC(5321, "4.5.4.1")},
 	On:       []transcripts.Verb{transcripts.RCPT},
 	Got:      []transcripts.Class{transcripts.Transient},
-	Session: func(p *lint.Pass) {
-		repeats(p, transcripts.Transient, func(r repeat) {
-			if !asksToWait(p, r) {
-				return
-			}
-			wait, _ := r.wait(p)
-			asked := delay(&p.Exchanges[r.first].Reply)
-			if wait >= asked {
-				return
-			}
-			d := p.Report(p.Command(r.again), "the recipient was tried again after %v, but the server had asked for %v", wait.Round(time.Second), asked).
-				Note(p.Reply(r.first), "this asks to wait")
-			if !r.same {
-				d.Sure(lint.Likely) // it may be another message
-			}
-			d.Helpf("wait at least as long as the server says; 5 to 30 minutes are safe")
-		})
+	Exchange: func(p *lint.Pass, i int) {
+		r, ok := repeated(p, i)
+		if !ok || !asksToWait(p, r) {
+			return
+		}
+		wait, _ := r.wait(p)
+		asked := delay(&p.Exchanges[i].Reply)
+		if wait >= asked {
+			return
+		}
+		d := p.Report(p.Command(r.again), "the recipient was tried again after %v, but the server had asked for %v", wait.Round(time.Second), asked).
+			Note(p.Reply(i), "this asks to wait")
+		if !r.same {
+			d.Sure(lint.Likely) // it may be another message
+		}
+		d.Helpf("wait at least as long as the server says; 5 to 30 minutes are safe")
 	},
 	Doc: `
 Greylisting defers the first attempt and lets a later one pass. One that comes

@@ -16,21 +16,24 @@ var immediateRetryAfterTemporary = &lint.Rule{
 	Default:  true,
 	Needs:    transcripts.Order | transcripts.Unbroken,
 	Refs:     []lint.Ref{lint.RFC(5321, "4.5.4.1")},
-	Session: func(p *lint.Pass) {
-		repeats(p, transcripts.Transient, func(r repeat) {
-			wait, timed := r.wait(p)
-			if !r.same || timed && wait >= time.Minute || asksToWait(p, r) {
-				return
-			}
-			first := &p.Exchanges[r.first]
-			when := "at once"
-			if timed && wait >= time.Second {
-				when = "after " + wait.Round(time.Second).String()
-			}
-			p.Report(p.Command(r.again), "%v had been deferred with %03d, and was repeated %s", first.Command.Verb, first.Reply.Code, when).
-				Note(p.Reply(r.first), "this asks to try later").
-				Helpf("end the session and try again later; half an hour is the usual minimum")
-		})
+	On:       repeatable,
+	Got:      []transcripts.Class{transcripts.Transient},
+	Exchange: func(p *lint.Pass, i int) {
+		r, ok := repeated(p, i)
+		if !ok || !r.same || asksToWait(p, r) {
+			return
+		}
+		when := "at once"
+		switch wait, timed := r.wait(p); {
+		case timed && wait >= time.Minute:
+			return
+		case timed && wait >= time.Second:
+			when = "after " + wait.Round(time.Second).String()
+		}
+		e := &p.Exchanges[i]
+		p.Report(p.Command(r.again), "%v had been deferred with %03d, and was repeated %s", e.Command.Verb, e.Reply.Code, when).
+			Note(p.Reply(i), "this asks to try later").
+			Helpf("end the session and try again later; half an hour is the usual minimum")
 	},
 	Doc: `
 A reply that begins with 4 asks to try later. The same command a moment later
@@ -44,8 +47,8 @@ as a rule.
 
 # When it stays silent
 
-In a later transaction, where the recipients that were too many belong. Where a
-minute or more has passed, after 421, where something changed in between, and
+After RSET or another message: it may be the next one, and recipients that were
+too many belong there. Where a minute or more has passed, after 421, where something changed in between, and
 where the commands were pipelined. A retry that is too early for greylisting but
 did wait a little is greylist-retry-too-early.
 `,
@@ -91,6 +94,15 @@ did wait a little is greylist-retry-too-early.
 		# excerpt
 		C: MAIL FROM:<a@example.com> BODY=8BITMIME
 		S: 455 4.5.0 Not now
+		C: MAIL FROM:<a@example.com>
+		S: 250 2.1.0 Ok
+		`),
+		lint.Good(`
+		# excerpt
+		C: MAIL FROM:<a@example.com>
+		S: 451 4.3.0 Busy
+		C: RSET
+		S: 250 2.0.0 Ok
 		C: MAIL FROM:<a@example.com>
 		S: 250 2.1.0 Ok
 		`),

@@ -14,19 +14,21 @@ var permanentFailureRetried = &lint.Rule{
 	Default:  true,
 	Needs:    transcripts.Order | transcripts.Unbroken,
 	Refs:     []lint.Ref{lint.RFC(5321, "4.2.1"), lint.RFC(5321, "4.5.3.1.10")},
-	Session: func(p *lint.Pass) {
-		repeats(p, transcripts.Permanent, func(r repeat) {
-			first, again := &p.Exchanges[r.first], &p.Exchanges[r.again]
-			if tooMany(&first.Reply) || first.Reply.Code == 530 {
-				return // auth-required-ignored is about 530
-			}
-			d := p.Report(p.Command(r.again), "%v had been refused for good with %03d, and was sent again unchanged", again.Command.Verb, first.Reply.Code).
-				Note(p.Reply(r.first), "the first refusal")
+	On:       repeatable,
+	Got:      []transcripts.Class{transcripts.Permanent},
+	Exchange: func(p *lint.Pass, i int) {
+		e := &p.Exchanges[i]
+		if e.Reply.Code == 530 || tooMany(&e.Reply) {
+			return // auth-required-ignored is about 530
+		}
+		if r, ok := repeated(p, i); ok {
+			d := p.Report(p.Command(r.again), "%v had been refused for good with %03d, and was sent again unchanged", e.Command.Verb, e.Reply.Code).
+				Note(p.Reply(i), "the first refusal")
 			if !r.same {
 				d.Sure(lint.Likely).AtMost(lint.Info) // it may well be another message
 			}
 			d.Helpf("do not repeat a command after 5yz; tell the sender, or change what was refused")
-		})
+		}
 	},
 	Doc: `
 A reply that begins with 5 says that the same command will fail again. Repeating
@@ -42,8 +44,9 @@ Give up the recipient or the message, and tell the sender what the server said.
 Where something changed in between: a new greeting, TLS, AUTH, other parameters,
 another spelling. After 503, where the same command is right once the sequence
 is. After "too many recipients", which means: in another transaction. Where the
-commands were pipelined. The same sender and recipient in a later transaction
-may be another message, so this is an info.
+commands were pipelined. The same sender and recipient after RSET or another
+message may belong to a third, so this is an info; other commands do not count
+then.
 `,
 	Examples: []lint.Example{
 		lint.Bad(`
@@ -100,6 +103,15 @@ may be another message, so this is an info.
 		S: 250 2.1.0 Ok
 		C: QUIT
 		S: 221 2.0.0 Bye
+		`),
+		lint.Good(`
+		# excerpt
+		C: MAIL FROM:<a@example.com>
+		S: 553 5.1.8 Sender refused
+		C: RSET
+		S: 250 2.0.0 Ok
+		C: MAIL FROM:<a@example.com>
+		S: 553 5.1.8 Sender refused
 		`),
 		lint.Good(`
 		S: 220 mx.example.org ESMTP

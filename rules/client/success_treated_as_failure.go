@@ -6,7 +6,7 @@ import (
 )
 
 // about lists the words by which clients speak of a command.
-var about = map[transcripts.Verb][]string{
+var about = [transcripts.NumVerbs][]string{
 	transcripts.MAIL: {"mail from", "sender"},
 	transcripts.RCPT: {"rcpt", "recipient"},
 	transcripts.EHLO: {"ehlo", "greeting"},
@@ -33,12 +33,12 @@ var successTreatedAsFailure = &lint.Rule{
 	Got:      []transcripts.Class{transcripts.Success},
 	Exchange: func(p *lint.Pass, i int) {
 		e := &p.Exchanges[i]
-		words, ok := about[e.Command.Verb]
+		words := about[e.Command.Verb]
 		what := e.Command.Verb.String()
 		switch {
 		case e.Kind == transcripts.Content:
-			words, what = nil, "the message"
-		case !ok:
+			what = "the message"
+		case words == nil:
 			return
 		case e.Reply.Code == 252, e.Reply.Code == 251 && e.Command.Verb == transcripts.RCPT:
 			return // rules of their own
@@ -53,8 +53,8 @@ var successTreatedAsFailure = &lint.Rule{
 			return
 		}
 		next := p.Next(i)
-		if next < 0 || e.Command.Verb != transcripts.RCPT && e.Command.Verb != transcripts.MAIL {
-			return
+		if next < 0 || e.Command.Verb != transcripts.RCPT {
+			return // a second MAIL is nested-mail
 		}
 		if f := &p.Exchanges[next]; f.Command.Text == e.Command.Text && !f.Command.Early {
 			p.Report(p.Command(next), "%03d means success, but the client sent the same %s again", e.Reply.Code, what).
@@ -77,7 +77,7 @@ meaning of its own (354, 334, 421).
 # When it stays silent
 
 Where the log does not say that the client took the reply for a failure. The
-same RCPT or MAIL sent again is a hint only. Replies that are of the wrong kind
+same RCPT sent again is a hint only. Replies that are of the wrong kind
 for their command, like 250 to DATA, are the server's fault. VRFY and 252, and
 RCPT and 251, have rules of their own.
 `,

@@ -1,6 +1,7 @@
 package client
 
 import (
+	"fmt"
 	"strings"
 
 	"github.com/smtplint/smtplint/lint"
@@ -16,40 +17,45 @@ var tooManyRecipientsMishandled = &lint.Rule{
 	Default:  true,
 	Needs:    transcripts.Order | transcripts.Unbroken,
 	Refs:     []lint.Ref{lint.RFC(5321, "4.5.3.1.8"), lint.RFC(5321, "4.5.3.1.10")},
-	Session: func(p *lint.Pass) {
-		full, more := -1, 0 // the first RCPT that was too many, and how many followed it
-		for i := range p.Exchanges {
-			e := &p.Exchanges[i]
-			if full >= 0 && (e.Before.Adrift || e.Before.Closing || e.Before.Mail != p.Exchanges[full].Before.Mail) {
-				full = -1
+	On:       []transcripts.Verb{transcripts.RCPT},
+	Got:      []transcripts.Class{transcripts.Transient, transcripts.Permanent},
+	Exchange: func(p *lint.Pass, i int) {
+		e := &p.Exchanges[i]
+		if e.Before.Accepted == 0 || !tooMany(&e.Reply) || i > 0 && tooMany(&p.Exchanges[i-1].Reply) {
+			return
+		}
+		more := 0 // recipients sent after this one was too many
+		for j := i + 1; j < min(len(p.Exchanges), i+reach); j++ {
+			f := &p.Exchanges[j]
+			if f.Kind != transcripts.Ordered || f.Before.Adrift || f.Before.Closing || f.Before.Mail != e.Before.Mail {
+				return
 			}
-			if e.Kind != transcripts.Ordered || e.Before.Adrift {
-				continue
-			}
-			switch e.Command.Verb {
+			var d *lint.Diagnostic
+			switch f.Command.Verb {
 			case transcripts.RCPT:
-				switch {
-				case !tooMany(&e.Reply):
-					more = 0
-				case full < 0 && e.Before.Accepted > 0:
-					full, more = i, 0
-				case full >= 0 && p.Knew(full, i):
-					if more++; more == patience+1 {
-						p.Report(p.Command(i), "the server took %d recipients and no more, but the client went on with one RCPT after the other", e.Before.Accepted).
-							Note(p.Reply(full), "from here on it was too many").
-							Helpf("send the message to those that were accepted, then begin another transaction with the rest")
-					}
+				if !tooMany(&f.Reply) {
+					return
 				}
+				if p.Knew(i, j) {
+					more++
+				}
+				if more <= patience {
+					continue
+				}
+				d = p.Report(p.Command(j), "the server had taken %s and no more, but the client went on with one RCPT after the other", recipients(e.Before.Accepted))
 			case transcripts.RSET, transcripts.QUIT:
-				if full >= 0 && p.Knew(full, i) && !beginsAnew(p, i) {
-					p.Report(p.Command(i), "the server had taken %d recipients, but the client gave all of them up because one more was too many", e.Before.Accepted).
-						Note(p.Reply(full), "only this one is refused").
-						Helpf("send the message to those that were accepted, then begin another transaction with the rest")
+				if !p.Knew(i, j) || beginsAnew(p, j) {
+					return
 				}
-				full = -1
-			case transcripts.DATA, transcripts.BDAT, transcripts.BURL:
-				full = -1
+				d = p.Report(p.Command(j), "the server had taken %s, but the client gave up all because one more was too many", recipients(e.Before.Accepted))
+			case transcripts.NOOP:
+				continue
+			default:
+				return
 			}
+			d.Note(p.Reply(i), "from here on it was too many").
+				Helpf("send the message to those that were accepted, then begin another transaction with the rest")
+			return
 		}
 	},
 	Doc: `
@@ -186,10 +192,19 @@ func tooMany(r *transcripts.Reply) bool {
 		if strings.HasPrefix(text, "4.5.3") || strings.HasPrefix(text, "5.5.3") {
 			return true
 		}
-		low := strings.ToLower(text)
-		return strings.Contains(low, "too many recipient") || strings.Contains(low, "too many rcpt")
+		if !strings.Contains(text, "oo many") && !strings.Contains(text, "OO MANY") {
+			return false // by far the most
+		}
+		return containsAny(strings.ToLower(text), "too many recipient", "too many rcpt")
 	}
 	return false
+}
+
+func recipients(n int32) string {
+	if n == 1 {
+		return "one recipient"
+	}
+	return fmt.Sprintf("%d recipients", n)
 }
 
 // beginsAnew reports whether another transaction follows exchange i.

@@ -23,7 +23,7 @@ var vrfy252TreatedAsFailure = &lint.Rule{
 		if e.Reply.Code != 252 {
 			return
 		}
-		address, _ := lint.Address(e)
+		address := e.Command.Path().Mailbox.Text
 		if said, ok := p.TakenForFailure(i, address, "vrfy", "address", "user", "recipient", "verif"); ok {
 			d := p.Report(p.Reply(i), "252 is a success, yet the client took it for a failure of %q", address)
 			if said.Party == transcripts.Recorder {
@@ -33,17 +33,29 @@ var vrfy252TreatedAsFailure = &lint.Rule{
 			return
 		}
 		next := p.Next(i)
-		if next < 0 || !p.Proves.Has(transcripts.Closing|transcripts.Unbroken) || named(p, i, len(p.Exchanges), address) {
+		if next < 0 || !p.Proves.Has(transcripts.Closing|transcripts.Unbroken) {
+			return
+		}
+		gives := givesUp(&p.Exchanges[next])
+		dropped := gives && e.Before.Mail != 0
+		used := -1
+		if !dropped {
+			used = chosen(p, i)
+		}
+		if !dropped && used < 0 && !(gives && e.Before.Mail == 0 && probes(p) == 1) {
+			return
+		}
+		if named(p, i, len(p.Exchanges), address) {
 			return
 		}
 		switch {
-		case e.Before.Mail != 0 && givesUp(&p.Exchanges[next]):
+		case dropped:
 			d := p.Report(p.Reply(i), "252 is a success, yet %q was given up", address).Sure(lint.Likely)
 			explain252(d.Note(p.Command(next), "the client dropped it here"))
-		case chosen(p, i) >= 0:
+		case used >= 0:
 			d := p.Report(p.Reply(i), "252 is a success, yet %q was left out of the recipients", address).Sure(lint.Likely)
-			explain252(d.Note(p.Reply(chosen(p, i)), "this address was verified, and used"))
-		case givesUp(&p.Exchanges[next]) && probes(p) == 1 && e.Before.Mail == 0:
+			explain252(d.Note(p.Reply(used), "this address was verified, and used"))
+		default:
 			d := p.Report(p.Reply(i), "252 is a success; the session ended right after it, as if %q had been refused", address).Sure(lint.Hint)
 			explain252(d.Note(p.Command(next), "nothing else was tried"))
 		}
@@ -190,16 +202,20 @@ func explain252(d *lint.Diagnostic) {
 }
 
 // named reports whether an address is named in RCPT between exchanges i and
-// end. VRFY may have been given the local part alone.
+// end. VRFY may have been given the local part alone. Where that is far to look,
+// it may be.
 func named(p *lint.Pass, i, end int, address string) bool {
+	const far = 1000
 	for j := i + 1; j < end; j++ {
+		if j > i+far {
+			return true
+		}
 		e := &p.Exchanges[j]
 		if e.Kind != transcripts.Ordered || e.Command.Verb != transcripts.RCPT {
 			continue
 		}
-		rcpt, ok := lint.Address(e)
-		local, _, _ := strings.Cut(rcpt, "@")
-		if ok && (strings.EqualFold(rcpt, address) || strings.EqualFold(local, address)) {
+		rcpt := e.Command.Path().Mailbox
+		if strings.EqualFold(rcpt.Text, address) || strings.EqualFold(rcpt.Local, address) {
 			return true
 		}
 	}
@@ -208,28 +224,29 @@ func named(p *lint.Pass, i, end int, address string) bool {
 
 // chosen returns a VRFY that was answered 250 or 251 and whose address became a
 // recipient of the transaction that follows both it and exchange i, or -1: the
-// client uses VRFY to choose its recipients.
+// client uses VRFY to choose its recipients. It looks at what is within reach.
 func chosen(p *lint.Pass, i int) int {
+	all := p.Exchanges[:min(len(p.Exchanges), i+reach)]
 	from, mail := i, i
-	for from > 0 && p.Exchanges[from-1].Before.Mail == p.Exchanges[i].Before.Mail && p.Exchanges[from].Command.Verb != transcripts.MAIL {
+	for from > max(0, i-reach) && all[from-1].Before.Mail == all[i].Before.Mail && all[from].Command.Verb != transcripts.MAIL {
 		from--
 	}
-	for mail < len(p.Exchanges) && p.Exchanges[mail].Before.Mail == p.Exchanges[i].Before.Mail {
+	for mail < len(all) && all[mail].Before.Mail == all[i].Before.Mail {
 		mail++ // to the first command of the transaction, or behind the one that is open
 	}
-	if mail == len(p.Exchanges) {
+	if mail == len(all) {
 		return -1
 	}
 	end := mail
-	for end < len(p.Exchanges) && p.Exchanges[end].Before.Mail == p.Exchanges[mail].Before.Mail {
+	for end < len(all) && all[end].Before.Mail == all[mail].Before.Mail {
 		end++
 	}
 	for j := from; j < end; j++ {
-		e := &p.Exchanges[j]
+		e := &all[j]
 		if e.Command.Verb != transcripts.VRFY || e.Reply.Code != 250 && e.Reply.Code != 251 {
 			continue
 		}
-		if address, ok := lint.Address(e); ok && named(p, max(i, j), end, address) {
+		if address := e.Command.Path().Mailbox.Text; address != "" && named(p, max(i, j), end, address) {
 			return j
 		}
 	}

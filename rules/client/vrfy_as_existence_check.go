@@ -16,35 +16,28 @@ var vrfyAsExistenceCheck = &lint.Rule{
 	Default:  true,
 	Needs:    transcripts.Order,
 	Refs:     []lint.Ref{lint.RFC(5321, "3.5.1"), lint.RFC(5321, "7.3")},
-	Session: func(p *lint.Pass) {
-		var asked map[string]int // the VRFY or EXPN of each address
-		for i := range p.Exchanges {
-			e := &p.Exchanges[i]
-			if e.Kind != transcripts.Ordered || e.Before.Adrift {
+	On:       []transcripts.Verb{transcripts.VRFY, transcripts.EXPN},
+	Exchange: func(p *lint.Pass, i int) {
+		if p.Found() > 0 {
+			return // once for a session
+		}
+		c := &p.Exchanges[i].Command
+		address := c.Path().Mailbox.Text
+		if address == "" {
+			return
+		}
+		for j := i + 1; j < min(len(p.Exchanges), i+reach); j++ {
+			f := &p.Exchanges[j]
+			if f.Kind == transcripts.Content {
+				return
+			}
+			if f.Command.Verb != transcripts.RCPT || !strings.Contains(f.Command.Args, address) || f.Command.Path().Mailbox.Text != address {
 				continue
 			}
-			switch e.Command.Verb {
-			case transcripts.VRFY, transcripts.EXPN:
-				if address, ok := lint.Address(e); ok && address != "" {
-					if asked == nil {
-						asked = map[string]int{}
-					}
-					asked[strings.ToLower(address)] = i
-				}
-			case transcripts.RCPT:
-				if len(asked) == 0 {
-					continue
-				}
-				address, _ := lint.Address(e)
-				j, met := asked[strings.ToLower(address)]
-				if !met {
-					continue
-				}
-				p.Report(p.Command(j), "%v asked for %q, which RCPT named next: it told nothing that RCPT would not have told", p.Exchanges[j].Command.Verb, address).
-					Note(p.Command(i), "this asks the same").
-					Helpf("leave %v out; the reply to RCPT is the one that counts", p.Exchanges[j].Command.Verb)
-				return // once for a session
-			}
+			p.Report(p.Command(i), "%v asked for %q, which RCPT named next: it told nothing that RCPT would not have told", c.Verb, address).
+				Note(p.Command(j), "this asks the same").
+				Helpf("leave %v out; the reply to RCPT is the one that counts", c.Verb)
+			return
 		}
 	},
 	Doc: `

@@ -16,6 +16,7 @@ var argumentMissing = &lint.Rule{
 	Refs:     []lint.Ref{lint.RFC(5321, "4.1.1"), lint.RFC(3030, "2"), lint.RFC(1985, "5")},
 	On: []transcripts.Verb{transcripts.BDAT, transcripts.ETRN, transcripts.EXPN, transcripts.MAIL, transcripts.RCPT,
 		transcripts.SAML, transcripts.SEND, transcripts.SOML, transcripts.VRFY},
+	Odd: true,
 	Exchange: func(p *lint.Pass, i int) {
 		e := &p.Exchanges[i]
 		if e.Reply.Code.OK() || transcripts.Redacted(e.Command.Args) && e.Command.Args != "" {
@@ -29,7 +30,7 @@ var argumentMissing = &lint.Rule{
 			}
 			return
 		case transcripts.MAIL, transcripts.RCPT, transcripts.SAML, transcripts.SEND, transcripts.SOML:
-			if env := e.Command.Envelope(); env.Path.Text != "" || env.Keyword == "" && env.Tail != "" {
+			if env := p.Envelope(i); env.Path.Text != "" || env.Keyword == "" && env.Tail != "" {
 				return
 			}
 		default:

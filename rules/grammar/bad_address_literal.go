@@ -16,6 +16,7 @@ var badAddressLiteral = &lint.Rule{
 	Refs:     []lint.Ref{lint.RFC(5321, "4.1.3")},
 	On: []transcripts.Verb{transcripts.EHLO, transcripts.HELO, transcripts.LHLO, transcripts.MAIL, transcripts.RCPT,
 		transcripts.SAML, transcripts.SEND, transcripts.SOML},
+	Odd: true,
 	Exchange: func(p *lint.Pass, i int) {
 		var host transcripts.Host
 		var ok bool
@@ -23,10 +24,12 @@ var badAddressLiteral = &lint.Rule{
 			host, _, ok = greeting(p, i)
 			ok = ok && host.Flaw.Kind != transcripts.BareAddress // hello-argument-invalid
 		} else {
-			var env transcripts.Envelope
-			env, ok = addressed(p, i)
-			host = env.Path.Mailbox.Host
-			ok = ok && env.Path.Mailbox.Flaw == host.Flaw
+			env, formed := addressed(p, i)
+			m := &env.Path.Mailbox
+			if !formed || m.Flaw.None() || m.Flaw != m.Host.Flaw || m.Hidden() {
+				return
+			}
+			host, ok = m.Host, true
 		}
 		if !ok || !inLiteral(host.Flaw.Kind) {
 			return

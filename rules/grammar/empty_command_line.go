@@ -17,9 +17,13 @@ var emptyCommandLine = &lint.Rule{
 	Needs:    transcripts.Order,
 	Refs:     []lint.Ref{lint.RFC(5321, "2.4"), lint.RFC(5321, "4.1.1")},
 	In:       []transcripts.Kind{transcripts.Ordered, transcripts.Strayed},
+	Odd:      true,
 	Adrift:   true, // the line itself puts both sides out of step
 	Exchange: func(p *lint.Pass, i int) {
 		e := &p.Exchanges[i]
+		if i > 0 && p.Exchanges[i-1].Kind == transcripts.Ordered && p.Exchanges[i-1].Command.Verb <= transcripts.Unknown {
+			return // one of many lines that are no commands
+		}
 		var d *lint.Diagnostic
 		switch text := e.Command.Text; {
 		case e.Kind == transcripts.Strayed:
@@ -59,7 +63,8 @@ End the message with CRLF, period, CRLF, and send nothing more.
 
 # When it stays silent
 
-In message content, and on empty lines in the recording itself.
+In message content, on empty lines in the recording itself, and among other
+lines that are no commands: there the fault is another one.
 `,
 	Examples: []lint.Example{
 		lint.Bad(`
@@ -89,6 +94,15 @@ In message content, and on empty lines in the recording itself.
 		C= "  RSET\r\n"
 		# want
 		S: 500 5.5.2 Bad syntax
+		`),
+		lint.Good(`
+		# excerpt
+		C: BDAT 38
+		S: 500 5.5.2 What?
+		C: X-Text: message
+		S: 500 5.5.2 What?
+		C:
+		S: 500 5.5.2 What?
 		`),
 		lint.Good(`
 		# excerpt

@@ -53,30 +53,27 @@ func keyword(v transcripts.Verb) string {
 }
 
 // addressed takes the argument of MAIL or RCPT apart where it has the outer
-// form that it must have, KEYWORD:<path>, and nothing in it is hidden. What is
-// wrong with that form is a matter of rules of its own.
-func addressed(p *lint.Pass, i int) (e transcripts.Envelope, ok bool) {
+// form that it must have, KEYWORD:<path>. What is wrong with that form is a
+// matter of rules of its own. Whoever has found a fault in the mailbox must ask
+// whether it is Hidden.
+func addressed(p *lint.Pass, i int) (e *transcripts.Envelope, ok bool) {
 	c := &p.Exchanges[i].Command
-	if len(c.Text) > longest {
-		return e, false
-	}
-	e = c.Envelope()
+	e = p.Envelope(i)
 	path := &e.Path
-	formed := strings.EqualFold(e.Keyword, keyword(c.Verb)) && strings.Contains(e.Colon, ":") &&
-		path.Name == "" && path.Open && path.Closed
-	return e, formed && !path.Mailbox.Hidden()
+	return e, path.Open && path.Closed && path.Name == "" && strings.Contains(e.Colon, ":") &&
+		strings.EqualFold(e.Keyword, keyword(c.Verb)) && len(c.Text) <= longest
 }
 
 // greeting returns the name that EHLO, HELO or LHLO gives, and the text behind
 // it. It is not ok where there is none, where it is hidden, and where it is not
-// ASCII.
+// ASCII, or was not before the recorder put question marks there.
 func greeting(p *lint.Pass, i int) (h transcripts.Host, more string, ok bool) {
 	c := &p.Exchanges[i].Command
 	name, more, _ := strings.Cut(c.Args, " ")
 	if end := strings.IndexByte(c.Args, ']'); strings.HasPrefix(name, "[") && end > 0 {
 		name, more = c.Args[:end+1], c.Args[end+1:] // a literal that is none may have spaces
 	}
-	if len(c.Text) > longest || name == "" || !ascii(c.Args) {
+	if len(c.Text) > longest || name == "" || !ascii(c.Args) || strings.Contains(name, "?") && !p.Proves.Has(transcripts.Octets) {
 		return h, "", false
 	}
 	h = transcripts.ParseHost(name)
@@ -106,10 +103,9 @@ func quote(text string) string {
 }
 
 func ascii(text string) bool {
+	var all byte
 	for i := 0; i < len(text); i++ {
-		if text[i] >= 0x80 {
-			return false
-		}
+		all |= text[i]
 	}
-	return true
+	return all < 0x80
 }

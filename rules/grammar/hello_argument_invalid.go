@@ -17,6 +17,7 @@ var helloArgumentInvalid = &lint.Rule{
 	Needs:    transcripts.Order,
 	Refs:     []lint.Ref{lint.RFC(5321, "4.1.1.1"), lint.RFC(5321, "4.1.2"), lint.RFC(5321, "4.1.3")},
 	On:       greetings,
+	Odd:      true,
 	Exchange: func(p *lint.Pass, i int) {
 		h, more, ok := greeting(p, i)
 		verb := p.Exchanges[i].Command.Verb
@@ -109,6 +110,12 @@ nobody: they are infos. Text behind a good name is a warning.
 		C: EHLO [192.0.2.1]
 		S: 250 mx.example.org
 		C: EHLO <hidden>
+		S: 250 mx.example.org
+		`),
+		lint.Good(`
+		# proves: Order
+		# excerpt
+		C: EHLO caf??.example.org
 		S: 250 mx.example.org
 		`),
 	},

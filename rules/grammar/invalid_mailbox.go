@@ -1,6 +1,8 @@
 package grammar
 
 import (
+	"strings"
+
 	"github.com/smtplint/smtplint/lint"
 	"github.com/smtplint/smtplint/transcripts"
 )
@@ -15,10 +17,11 @@ var invalidMailbox = &lint.Rule{
 	Needs:    transcripts.Order,
 	Refs:     []lint.Ref{lint.RFC(5321, "4.1.2"), lint.RFC(5321, "2.3.5")},
 	On:       envelopes,
+	Odd:      true,
 	Exchange: func(p *lint.Pass, i int) {
 		env, ok := addressed(p, i)
 		m := &env.Path.Mailbox
-		if !ok || env.Path.Route != "" || m.Flaw.None() || inLiteral(m.Flaw.Kind) {
+		if !ok || m.Flaw.None() || env.Path.Route != "" || inLiteral(m.Flaw.Kind) || m.Hidden() {
 			return
 		}
 		switch m.Flaw.Kind {
@@ -30,6 +33,9 @@ var invalidMailbox = &lint.Rule{
 			if _, ok := p.Exchanges[i].Command.Param("SMTPUTF8"); !ok || !p.Proves.Has(transcripts.Octets) {
 				return
 			}
+		}
+		if !p.Proves.Has(transcripts.Octets) && strings.Trim(m.Flaw.At, ".?") == "" && m.Flaw.At != "" {
+			return // the recorder may have put it in the place of an octet that it cannot show
 		}
 		at := m.Flaw.At
 		if at == "" {
@@ -64,8 +70,9 @@ must be quoted: <"b..c"@example.org>.
 # When it stays silent
 
 On the null path, on UTF-8 (whether it is allowed is another rule's matter), on
-addresses that the recorder has made unreadable, and behind a source route. An
-address without a domain is unqualified-address. Domains with underscores occur
+addresses that the recorder has made unreadable, and behind a source route. On
+periods and question marks, where the recording does not keep octets: they may
+stand for what could not be printed. An address without a domain is unqualified-address. Domains with underscores occur
 in practice, so they are a warning.
 `,
 	Examples: []lint.Example{
@@ -124,6 +131,14 @@ in practice, so they are a warning.
 		C: RCPT TO:<***@***>
 		S: 250 2.1.5 Ok
 		C: RCPT TO:<b...@example.org>
+		S: 250 2.1.5 Ok
+		`),
+		lint.Good(`
+		# proves: Order
+		# excerpt
+		C: MAIL FROM:<jos..@example.com>
+		S: 250 2.1.0 Ok
+		C: RCPT TO:<b@ex??mple.org>
 		S: 250 2.1.5 Ok
 		`),
 		lint.Good(`

@@ -15,11 +15,12 @@ var localPartTooLong = &lint.Rule{
 	Needs:    transcripts.Order,
 	Refs:     []lint.Ref{lint.RFC(5321, "4.5.3.1.1")},
 	On:       envelopes,
+	Odd:      true,
 	Exchange: func(p *lint.Pass, i int) {
 		const limit = 64
 		env, ok := addressed(p, i)
 		local := env.Path.Mailbox.Local
-		if !ok || len(local) <= limit || len(env.Path.Text) > longestPath {
+		if !ok || len(local) <= limit || len(env.Path.Text) > longestPath || env.Path.Mailbox.Hidden() {
 			return
 		}
 		refused(p, i, p.Report(p.Part(i, local), "the local part %s had %d octets, the limit is %d", quote(local), len(local), limit)).

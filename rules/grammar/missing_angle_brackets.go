@@ -17,12 +17,13 @@ var missingAngleBrackets = &lint.Rule{
 	Needs:    transcripts.Order,
 	Refs:     []lint.Ref{lint.RFC(5321, "3.3"), lint.RFC(5321, "4.1.2")},
 	On:       envelopes,
+	Odd:      true,
 	Exchange: func(p *lint.Pass, i int) {
 		c := &p.Exchanges[i].Command
-		env := c.Envelope()
+		env := p.Envelope(i)
 		path := &env.Path
-		if len(c.Text) > longest || !strings.EqualFold(env.Keyword, keyword(c.Verb)) || !strings.Contains(env.Colon, ":") ||
-			path.Name != "" || path.Text == "" || path.Open && path.Closed || path.Mailbox.Hidden() {
+		if path.Open && path.Closed || len(c.Text) > longest || !strings.EqualFold(env.Keyword, keyword(c.Verb)) || !strings.Contains(env.Colon, ":") ||
+			path.Name != "" || path.Text == "" || path.Mailbox.Hidden() {
 			return
 		}
 		lacks := "angle brackets"

@@ -15,17 +15,18 @@ var nonASCIICommand = &lint.Rule{
 	Needs:    transcripts.Order | transcripts.Octets,
 	Refs:     []lint.Ref{lint.RFC(5321, "2.4"), lint.RFC(6531, "3.3")},
 	In:       []transcripts.Kind{transcripts.Ordered},
+	Odd:      true,
 	Exchange: func(p *lint.Pass, i int) {
 		c := &p.Exchanges[i].Command
-		if ascii(c.Text) || len(c.Text) > longest || c.Verb <= transcripts.Unknown || c.Verb.Hello() || c.Verb == transcripts.AUTH {
+		if c.Verb <= transcripts.Unknown || c.Verb.Hello() || c.Verb == transcripts.AUTH || len(c.Text) > longest || ascii(c.Text) {
 			return
 		}
 		at := c.Args
 		switch c.Verb {
 		case transcripts.MAIL, transcripts.RCPT, transcripts.SAML, transcripts.SEND, transcripts.SOML, transcripts.VRFY, transcripts.EXPN:
 			// The address itself is the matter of utf8-address-without-smtputf8.
-			env := c.Envelope()
-			if at = outside(p, i, c, &env); at == "" {
+			env := p.Envelope(i)
+			if at = outside(p, i, env); at == "" {
 				return
 			}
 		}
@@ -87,11 +88,11 @@ where the transaction uses SMTPUTF8.
 
 // outside returns the first piece of MAIL, RCPT, VRFY or EXPN, the path apart,
 // that is not ASCII and should be.
-func outside(p *lint.Pass, i int, c *transcripts.Command, env *transcripts.Envelope) string {
+func outside(p *lint.Pass, i int, env *transcripts.Envelope) string {
 	if !ascii(env.Path.Name) {
 		return env.Path.Name
 	}
-	for param := range c.Params() {
+	for param := range env.Params() {
 		if !ascii(param.Keyword) {
 			return param.Text
 		}

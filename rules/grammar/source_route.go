@@ -17,6 +17,7 @@ var sourceRoute = &lint.Rule{
 	Needs:    transcripts.Order,
 	Refs:     []lint.Ref{lint.RFC(5321, "3.3"), lint.RFC(5321, "C"), lint.RFC(5321, "F.2")},
 	On:       envelopes,
+	Odd:      true,
 	Exchange: func(p *lint.Pass, i int) {
 		env, ok := addressed(p, i)
 		if !ok {
@@ -29,7 +30,7 @@ var sourceRoute = &lint.Rule{
 			if path.Mailbox.Flaw.None() {
 				d.Helpf("write %s:<%s>", keyword(p.Exchanges[i].Command.Verb), path.Mailbox.Text)
 			}
-		case path.Mailbox.Flaw.None() && routed(path.Mailbox.Local) >= 0:
+		case path.Mailbox.Flaw.None() && routed(path.Mailbox.Local) >= 0 && !path.Mailbox.Hidden():
 			n := routed(path.Mailbox.Local)
 			p.Report(p.Part(i, path.Mailbox.Local[n:]), "the local part %s looks like a route to another host", quote(path.Mailbox.Local)).
 				Sure(lint.Hint).

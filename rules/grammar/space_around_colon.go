@@ -17,9 +17,10 @@ var spaceAroundColon = &lint.Rule{
 	Needs:    transcripts.Order,
 	Refs:     []lint.Ref{lint.RFC(5321, "3.3"), lint.RFC(5321, "4.1.1.2")},
 	On:       envelopes,
+	Odd:      true,
 	Exchange: func(p *lint.Pass, i int) {
 		c := &p.Exchanges[i].Command
-		env := c.Envelope()
+		env := p.Envelope(i)
 		if len(env.Colon) < 2 || !strings.Contains(env.Colon, ":") || env.Path.Text == "" ||
 			!strings.EqualFold(env.Keyword, keyword(c.Verb)) {
 			return

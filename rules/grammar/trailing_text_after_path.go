@@ -15,6 +15,7 @@ var trailingTextAfterPath = &lint.Rule{
 	Needs:    transcripts.Order,
 	Refs:     []lint.Ref{lint.RFC(5321, "4.1.2"), lint.RFC(5321, "4.1.1.11")},
 	On:       envelopes,
+	Odd:      true,
 	Exchange: func(p *lint.Pass, i int) {
 		env, ok := addressed(p, i)
 		if !ok || env.Tail == "" {
@@ -26,13 +27,13 @@ var trailingTextAfterPath = &lint.Rule{
 		c := &p.Exchanges[i].Command
 		if env.Tail[0] != ' ' && env.Tail[0] != '\t' {
 			d := p.Report(p.Part(i, env.Tail), "%s was sent right behind the path", quote(env.Tail))
-			help(refused(p, i, d), c, &env)
+			help(refused(p, i, d), c, env)
 			return
 		}
-		for param := range c.Params() {
+		for param := range env.Params() {
 			if flaw := param.Flaw(); flaw.Kind == transcripts.BadKeyword && ascii(param.Keyword) {
 				d := p.Report(p.Part(i, param.Text), "%s was sent behind the path, where only parameters belong", quote(param.Text))
-				help(refused(p, i, d), c, &env)
+				help(refused(p, i, d), c, env)
 				return
 			}
 		}

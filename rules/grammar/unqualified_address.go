@@ -17,12 +17,16 @@ var unqualifiedAddress = &lint.Rule{
 	Needs:    transcripts.Order,
 	Refs:     []lint.Ref{lint.RFC(5321, "2.3.5"), lint.RFC(5321, "4.1.1.3"), lint.RFC(6409, "4.2")},
 	On:       envelopes,
+	Odd:      true,
 	Exchange: func(p *lint.Pass, i int) {
 		env, ok := addressed(p, i)
 		if !ok || p.LMTP || p.Exchanges[i].Before.Hello == transcripts.LHLO {
 			return
 		}
 		m := &env.Path.Mailbox
+		if m.Flaw.None() && strings.IndexByte(m.Host.Text, '.') >= 0 || m.Hidden() {
+			return
+		}
 		switch {
 		case m.Flaw.Kind == transcripts.NoDomain:
 			if p.Exchanges[i].Command.Verb == transcripts.RCPT && strings.EqualFold(m.Text, "postmaster") {

@@ -17,17 +17,19 @@ var wrongFromToKeyword = &lint.Rule{
 	Needs:    transcripts.Order,
 	Refs:     []lint.Ref{lint.RFC(5321, "4.1.1.2"), lint.RFC(5321, "4.1.1.3")},
 	On:       envelopes,
+	Odd:      true,
 	Exchange: func(p *lint.Pass, i int) {
 		c := &p.Exchanges[i].Command
 		if len(c.Text) > longest || c.Args == "" {
 			return
 		}
-		env := c.Envelope()
+		env := p.Envelope(i)
 		path := &env.Path
-		if path.Text == "" && env.Keyword != "" || transcripts.Redacted(c.Args) {
-			return // argument-missing
-		}
 		want := keyword(c.Verb)
+		if strings.Contains(env.Colon, ":") && path.Name == "" && strings.EqualFold(env.Keyword, want) ||
+			path.Text == "" && env.Keyword != "" || transcripts.Redacted(c.Args) {
+			return // nothing is wrong here, or it is argument-missing
+		}
 		var d *lint.Diagnostic
 		switch {
 		case env.Keyword == "":
