@@ -28,6 +28,7 @@ var deserved = []struct{ files, rules, because string }{
 	{"clients/phpmailer-*/echo-level2-drop.log", "server-closed-without-421", "the server hangs up instead of answering RCPT"},
 	{"clients/phpmailer-6.6.3/verify-252-level2.log", "vrfy-252-treated-as-failure", "PHPMailer's verify() takes 252 for a failure"},
 	{"clients/sylpheed/*auth-login.log", "auth-mechanism-not-offered", "Sylpheed tries CRAM-MD5, which works although it is not offered"},
+	{"servers/sendmail/X-bs-deliver.log", "mail-before-hello data-without-354", "the client goes on although EHLO and DATA were refused"},
 	{"clients/swaks-*/*no-data-fixup.log", "bare-period-in-body", "the wire shows one 500 for each line behind the period"},
 	{"clients/swaks-*/long.log", "message-line-too-long", "the wire shows a line of 1200 octets"},
 	{"clients/swaks-20201014/rcpt-251.log", "rcpt-251-252-treated-as-failure", "swaks gives the recipient up after 251"},
@@ -91,7 +92,7 @@ var homes = map[string][]string{
 	"servers/proxsmtp":               {"proxsmtp"},
 	"servers/python-smtpd":           {"pysmtpd"},
 	"servers/qpsmtpd":                {"qpsmtpd"},
-	"servers/sendmail":               {"sendmail-syslog"},
+	"servers/sendmail":               {"sendmail-syslog", "sendmail-v", "sendmail-x"},
 	"servers/socat":                  {"socat"},
 }
 

@@ -63,6 +63,7 @@ var All = []*transcripts.Format{
 	sendemail,
 	sendmailSyslog,
 	sendmailV,
+	sendmailX,
 	smtpCLI,
 	smtpServer,
 	smtpSink,

@@ -61,6 +61,7 @@ var exceptions = map[string]string{
 	"servers/proxsmtp/d4-barelf.log":                       "the server took a bare period with bare line feeds for the end of data, the proxy did not",
 	"servers/proxsmtp/d4-pipeline.log":                     "proxsmtp does not log what it has read together with DATA",
 	"servers/python-smtpd/d-interleave.log":                "smtpd does not tell sessions apart",
+	"servers/sendmail/X-server-badseq.log":                 "sendmail cuts a command at NUL",
 	"servers/sendmail/syslog15-badseq.log":                 "sendmail cuts a command at NUL",
 	"servers/sendmail/syslog15-drop.log":                   "sendmail logs replies that it could not send any more",
 }
@@ -129,7 +130,7 @@ var readAs = map[string]string{
 	"servers/proxsmtp":               "proxsmtp",
 	"servers/python-smtpd":           "pysmtpd",
 	"servers/qpsmtpd":                "qpsmtpd",
-	"servers/sendmail":               "sendmail-syslog",
+	"servers/sendmail":               "sendmail-syslog sendmail-x sendmail-v",
 	"servers/socat":                  "socat",
 }
 
