@@ -54,14 +54,14 @@ func (w *full) finding(f *lint.File, d *lint.Diagnostic) {
 	pad := strings.Repeat(" ", margin)
 	w.printf("%s%s-->%s %s  (session %s)\n", pad, s.dim, s.reset, place(f.Path, d.At.Span), text.Clean(d.Session))
 	w.printf("%s %s|%s\n", pad, s.dim, s.reset)
-	last := uint32(0)
+	var last transcripts.Span
 	for i, r := range rows {
-		if r.at.Span.Line != last || i == 0 {
-			if i > 0 && r.at.Span.Line > last+1 {
+		if at := r.at.Span; i == 0 || at.Line != last.Line || at.Packet != last.Packet {
+			if i > 0 && at.Packet == 0 && at.Line > last.Line+1 {
 				w.printf("%s%s...%s\n", pad, s.dim, s.reset)
 			}
 			w.printf("%*s %s|%s %s\n", margin, number(r.at.Span), s.dim, s.reset, shown(r.at).text)
-			last = r.at.Span.Line
+			last = at
 		}
 		w.underline(pad, d, r)
 	}
