@@ -21,6 +21,7 @@ type Body struct {
 	Span    Span    // the first line
 	Stop    Span    // the line that ended it: the period, or the last line recorded
 	At      Instant // of that line
+	Smuggle bool    // the server took a period for the end whose line ends are not CRLF
 	First   string  // the start of the first line
 	Blank   bool    // the last line is empty, and not the one behind the header section
 	ended   bool    // the header section is over
@@ -49,6 +50,8 @@ type Mark struct {
 	First   []Span // of the first few lines that show it
 	Excerpt string // the start of the first of them
 	Head    bool   // the first of them is in the header section
+	Shape   string // of the first BareCR or LooseEnd: what exactly was sent, as "<LF>.<CR><LF>"
+	Bait    string // of the first LooseEnd: the command that followed it, "" where none did
 }
 
 // MarkKind is a kind of oddity in content.
@@ -58,7 +61,7 @@ const (
 	BareLF         MarkKind = iota // a line that ended with LF alone
 	BareCR                         // a CR inside a line, or one that ended it alone
 	NUL                            // an octet 0
-	Control                        // another control character, TAB apart
+	Control                        // another control character, TAB and ESC apart
 	EightBit                       // an octet above 127
 	LongLine                       // more than 998 octets (RFC 5322 §2.1.1)
 	DotText                        // exactly one period, then text
@@ -199,14 +202,21 @@ func (b *Body) addOdd(l *Line) {
 			seen[BareCR] = true
 		case c == 0:
 			seen[NUL] = true
-		case c < 0x20 && c != '\t' || c == 0x7f:
+		case c < 0x20 && c != '\t' && c != 0x1b || c == 0x7f:
 			seen[Control] = true
 		}
 	}
 	for kind, yes := range seen {
-		if yes {
+		switch {
+		case !yes:
+		case MarkKind(kind) == BareCR:
+			b.bareCR(l)
+		default:
 			b.mark(MarkKind(kind), l.Text, l.Span)
 		}
+	}
+	if seen[BareCR] || seen[NUL] {
+		b.oddPeriod(l)
 	}
 	if seen[EightBit] && !b.ended {
 		b.mark(HeaderEightBit, l.Text, l.Span)

@@ -43,13 +43,16 @@ func (d *dialogue) addContent(l *Line) {
 			d.period(l)
 			return
 		}
+		b.loosePeriod(l)
 		b.add(l)
-		b.mark(LooseEnd, l.Text, l.Span)
 		c.loose = true
 		return
 	}
-	c.loose = false
 	if len(l.Text) >= 4 && commandShaped(l.Text) {
+		if c.loose {
+			b.bait(l)
+			c.loose = false
+		}
 		if !d.facts.grants.Has(Bodies) {
 			d.endContent(Elided)
 			d.order(l)
@@ -57,6 +60,7 @@ func (d *dialogue) addContent(l *Line) {
 		}
 		d.hold(l)
 	} else {
+		c.loose = false
 		c.held, c.text = c.held[:0], c.text[:0]
 	}
 	b.add(l)
@@ -200,6 +204,7 @@ func (d *dialogue) replyInContent(r *Reply) {
 	b := d.Exchanges[c.at].Body
 	switch {
 	case c.loose:
+		b.Smuggle = r.Code.OK()
 		d.endContent(Dot)
 	case b.Lines == 0:
 		end := EndUnknown

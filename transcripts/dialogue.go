@@ -41,6 +41,11 @@ type dialogue struct {
 	turns     int64    // how often the speaker changed
 	speaker   Party
 	missing   bool // the recorder left something out
+	torn      bool // octets are missing; commands and replies may have gone with them
+	tornReply bool // the next reply may have lost lines
+	tornBody  bool // message content lacks octets
+	lost      bool // what the client sends may be text of a message until a command comes
+	left      bool // the client does not receive any more
 	noClock   bool
 	noEnds    [2]bool
 	bodies    []*Body // spare ones first
@@ -59,6 +64,7 @@ const (
 	beyondPeriod             // more text followed such a period: only the server can tell what it was
 	inPayload                // octets that BDAT announced
 	inStray                  // text that the server takes for commands
+	inTLS                    // nothing can be read
 )
 
 // begin prepares d for a new session.
@@ -127,7 +133,13 @@ func (d *dialogue) client(l *Line) {
 			d.talked = true
 		}
 	}
+	if d.handshakes(l) {
+		d.encrypt(l.Span)
+		return
+	}
 	switch d.mode {
+	case inTLS:
+		d.addEncrypted(l)
 	case inContent:
 		d.addContent(l)
 	case atPeriod, beyondPeriod:
@@ -143,6 +155,9 @@ func (d *dialogue) client(l *Line) {
 
 // order takes a client line where a command is due.
 func (d *dialogue) order(l *Line) {
+	if !d.findsCommand(l) {
+		return
+	}
 	if l.EOL == EOLUnknown {
 		d.noEnds[Client] = true
 	}
@@ -250,6 +265,12 @@ func (d *dialogue) remark(l *Line) {
 		if d.Ended == Comment {
 			d.Ended = l.Note
 		}
+	case ClientGap, ServerGap:
+		d.tear(l)
+	case ClientLeft:
+		d.left = true
+	case Encrypted:
+		d.encrypt(l.Span)
 	case Secured:
 		d.state.Secure, d.state.Assumed = Yes, false
 	case Fact:
@@ -344,12 +365,13 @@ func (d *dialogue) proves() Evidence {
 	greeted := len(d.Exchanges) > 0 && d.Exchanges[0].Kind == Connected
 	take(Opening|Closing, d.facts.excerpt)
 	take(Opening, !greeted)
-	take(Closing, d.Ended == Comment && !d.state.Closing)
+	take(Closing, d.Ended == Comment && !d.state.Closing || d.Encrypted.Known())
 	// A server that only greets had no client to answer, or none that is recorded.
 	oneSided := d.lines[Client] == 0 && !(greeted && len(d.Exchanges) == 1) || d.lines[Server] == 0
 	take(Unbroken, d.missing || oneSided || d.mixed)
 	// All of one side before all of the other is two logs put together.
 	take(Order, d.mixed || d.turns <= 2 && d.lines[Client] > 1 && d.lines[Server] > 1)
+	take(Bodies|Stuffing|LineEnds, d.tornBody)
 	take(Clock, d.noClock)
 	take(CommandEnds, d.noEnds[Client])
 	take(ReplyEnds, d.noEnds[Server])

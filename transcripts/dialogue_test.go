@@ -280,7 +280,26 @@ S: 220 mx
 S: 250 mx
 `, `
 connected -> 220
-EHLO me -> 250
+EHLO me early -> 250
+`},
+		{"DATA again and again before the 354", `
+C: RSET
+C: MAIL FROM:<a@b>
+C: DATA
+C: DATA
+C: DATA
+C: .
+S: 250 ok
+S: 250 ok
+S: 503 no
+S: 354 go
+S: 501 no
+`, `
+RSET -> 250
+MAIL FROM:<a@b> early -> 250
+DATA early -> 503
+DATA early -> 354 adrift
+content [2 lines, unknown] -> 501 adrift
 `},
 		{"a greeting that never ends", `
 S: 220-mx

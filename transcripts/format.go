@@ -1,5 +1,7 @@
 package transcripts
 
+import "io"
+
 // A Format is one notation of SMTP conversations: what one kind of program
 // writes. It is a value; what reading it takes lives in its Decoder.
 type Format struct {
@@ -21,6 +23,11 @@ type Format struct {
 	// New makes a decoder for a recording that begins with head, which is cut
 	// off after HeadLength octets.
 	New func(head []byte) Decoder
+
+	// A recording that is not lines of text is known by how it begins, and
+	// read as a whole, until stop says that no more is wanted. It needs no New.
+	Begins func(head []byte) bool
+	Read   func(src io.Reader, hints Hints, emit func(*Line), stop func() bool) error
 }
 
 // HeadLength is how much of a recording is looked at before it is read.

@@ -7,7 +7,7 @@ import "time"
 type Line struct {
 	From    Party
 	Text    []byte  // without its terminator
-	Cut     int64   // octets of a very long line that are not in Text
+	Cut     int64   // octets of a very long line that are not in Text; of a gap
 	EOL     EOL     // how the line ended on the wire
 	At      Instant // zero without a clock
 	Conn    []byte  // the recorder's name for the connection; empty where it has none
@@ -63,6 +63,10 @@ const (
 	Fact                       // a fact about the session, "name: value"; see the plain notation
 	Notation                   // what follows is in another notation, "name: evidence"
 	Swapped                    // the recording labels the two sides the wrong way round; the lines are read as they were meant
+	Encrypted                  // TLS is on from here, and the recording shows nothing of what is said inside
+	ClientGap                  // octets of the client's are missing from here on, Cut of them; its next line may have lost its end
+	ServerGap                  // the same of the server's
+	ClientLeft                 // the client closed its side and never received what the server says from here on
 	Unreadable                 // not the recorder's words: a line that the format cannot explain
 )
 

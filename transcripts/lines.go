@@ -82,6 +82,19 @@ func (r *lineReader) peek(n int) []byte {
 	return r.buf[r.start:min(r.end, r.start+n)]
 }
 
+// Read hands out octets, for recordings that are not lines of text.
+func (r *lineReader) Read(b []byte) (int, error) {
+	if r.start < r.end {
+		n := copy(b, r.buf[r.start:r.end])
+		r.start += n
+		return n, nil
+	}
+	if r.err != nil {
+		return 0, r.err
+	}
+	return r.src.Read(b)
+}
+
 func (r *lineReader) fill() {
 	if r.start > 0 {
 		copy(r.buf, r.buf[r.start:r.end])

@@ -342,6 +342,9 @@ func (d *plainDecoder) comment(raw *Raw, mark int) Line {
 						l.Text = []byte(s)
 					}
 				}
+				if l.Note == ClientGap || l.Note == ServerGap {
+					l.Cut = leadingNumber(l.Text)
+				}
 				return l
 			}
 		}
@@ -375,8 +378,17 @@ func noteIn(text []byte) Note {
 	return Comment
 }
 
+// leadingNumber reads the number that text begins with.
+func leadingNumber(text []byte) (n int64) {
+	for i := 0; i < len(text) && isDigit(text[i]) && i < 18; i++ {
+		n = n*10 + int64(text[i]-'0')
+	}
+	return n
+}
+
 var noteNames = [...]string{
 	Comment: "note", Opened: "opened", Closed: "closed", ClientClosed: "client closed", ServerClosed: "server closed",
 	Secured: "secured", LeftOut: "left out", ContentLeftOut: "content left out", ReplyLeftOut: "reply left out", Refused: "refused", Welcomed: "welcomed",
 	Fact: "fact", Notation: "notation", Swapped: "swapped", Unreadable: "unreadable",
+	Encrypted: "encrypted", ClientGap: "client gap", ServerGap: "server gap", ClientLeft: "client left",
 }

@@ -161,7 +161,7 @@ func FuzzPlain(f *testing.F) {
 		w := NewPlainWriter(&out, Plain, true)
 		rec := Open(bytes.NewReader(data))
 		defer rec.Close()
-		if err := rec.Lines(Plain, w.Line); err != nil {
+		if err := rec.Lines(Plain, Hints{}, w.Line); err != nil {
 			t.Fatal(err)
 		}
 		if err := w.Flush(); err != nil {

@@ -37,7 +37,7 @@ func (r *Recording) Close() { r.in.release() }
 func (r *Recording) Sessions(f *Format, hints Hints) iter.Seq2[*Session, error] {
 	return func(yield func(*Session, error) bool) {
 		sort := newReader(f, hints, func(s *Session) bool { return yield(s, nil) })
-		err := decode(r.in, f, sort.line, sort)
+		err := decode(r.in, f, hints, sort.line, sort)
 		if sort.stopped {
 			return
 		}
@@ -50,8 +50,8 @@ func (r *Recording) Sessions(f *Format, hints Hints) iter.Seq2[*Session, error] 
 
 // Lines calls each for every line of the conversations in the recording, in
 // its order, and returns an error of the source. The lines are lent.
-func (r *Recording) Lines(f *Format, each func(*Line)) error {
-	return decode(r.in, f, each, nil)
+func (r *Recording) Lines(f *Format, hints Hints, each func(*Line)) error {
+	return decode(r.in, f, hints, each, nil)
 }
 
 // Read yields the sessions of a recording whose format is known.
@@ -74,9 +74,9 @@ type reader struct {
 	tick    int64
 
 	byConn map[string]*connection
-	latest *connection
-	last   *connection // of the last line
-	plain  connection  // of lines without a connection name
+	recent [256]*connection // by the end of their names: nearly every line finds its own here
+	last   *connection      // of the last line
+	plain  connection       // of lines without a connection name
 	spare  []*dialogue
 }
 
@@ -101,7 +101,10 @@ func newReader(f *Format, hints Hints, yield func(*Session) bool) *reader {
 
 // decode feeds the decoder of a format with the lines of a recording. Where
 // they go to a reader, content is read in runs.
-func decode(in *lineReader, f *Format, emit func(*Line), to *reader) error {
+func decode(in *lineReader, f *Format, hints Hints, emit func(*Line), to *reader) error {
+	if f.Read != nil {
+		return f.Read(in, hints, emit, func() bool { return to != nil && to.stopped })
+	}
 	dec := f.New(in.peek(HeadLength))
 	marker, _ := dec.(Marker)
 	pieces, inPieces := dec.(PieceDecoder)
@@ -179,7 +182,7 @@ func (r *reader) line(l *Line) {
 	if c.name != "" && l.From == Recorder && c.d.Ended != Comment && !c.d.empty() {
 		r.end(c)
 		delete(r.byConn, c.name)
-		r.latest = nil
+		r.recent[endOf(l.Conn)] = nil
 	}
 	if r.tick%boundEvery == 0 {
 		r.bound()
@@ -190,16 +193,26 @@ func (r *reader) connection(name []byte) *connection {
 	if len(name) == 0 {
 		return &r.plain
 	}
-	if r.latest != nil && r.latest.name == string(name) {
-		return r.latest
+	recent := &r.recent[endOf(name)]
+	if *recent != nil && (*recent).name == string(name) {
+		return *recent
 	}
 	c := r.byConn[string(name)]
 	if c == nil {
 		c = &connection{name: string(name)}
 		r.byConn[c.name] = c
 	}
-	r.latest = c
+	*recent = c
 	return c
+}
+
+// endOf makes a number of the end of a name, where names that are counted up
+// differ.
+func endOf(name []byte) (n uint8) {
+	for _, c := range name[max(0, len(name)-3):] {
+		n = n*10 + c
+	}
+	return n
 }
 
 func (r *reader) begin(c *connection) *dialogue {
@@ -242,7 +255,7 @@ func (r *reader) finish() {
 		r.end(c)
 	}
 	clear(r.byConn)
-	r.latest = nil
+	clear(r.recent[:])
 }
 
 // idle lists the connections with an unfinished session, the one that has been
@@ -292,8 +305,8 @@ func (d *dialogue) unfinished() bool {
 // startsAnew reports whether a line begins another session on the same
 // connection name.
 func (d *dialogue) startsAnew(l *Line) bool {
-	if d.empty() {
-		return false
+	if d.empty() || d.opened && l.From != Recorder && len(l.Conn) > 0 {
+		return false // where connections have names and are opened, each has one session
 	}
 	switch l.From {
 	case Recorder:

@@ -3,6 +3,9 @@ package transcripts
 // server takes a line of the server: it assembles replies and hands each on
 // when its last line has come (RFC 5321 §4.2.1).
 func (d *dialogue) server(l *Line) {
+	if d.mode == inTLS {
+		return
+	}
 	if l.EOL == EOLUnknown {
 		d.noEnds[Server] = true
 	}
@@ -77,8 +80,10 @@ func (d *dialogue) completeReply(open bool) {
 		d.replyBuf = r.Lines
 	}
 	r.Lines = r.Lines[:n:n]
+	r.Unheard = d.left
 	d.open, d.talked = Reply{}, false
 	d.pair(r)
+	d.mend()
 }
 
 // pair gives a complete reply to the exchange that it answers.
@@ -130,7 +135,13 @@ func (d *dialogue) greets(r *Reply) bool {
 	}
 	// The client spoke first. 220 is no answer to anything it may have said.
 	first := d.Exchanges[d.base].Command.Verb
-	return r.Code == 220 && first != STARTTLS && first != XCLIENT
+	if r.Code != 220 || first == STARTTLS || first == XCLIENT {
+		return false
+	}
+	for i := range d.Exchanges[d.base:] {
+		d.Exchanges[d.base+i].Command.Early = true
+	}
+	return true
 }
 
 // resolve records the answer to exchange i and moves the state on.
@@ -148,7 +159,9 @@ func (d *dialogue) resolve(i int, r Reply) {
 // surplus records a reply that no command was waiting for.
 func (d *dialogue) surplus(r Reply) {
 	i := d.add(Unasked)
-	if r.Code != 421 && !d.state.Adrift && i > 0 {
+	if d.smuggled(&r) {
+		d.Exchanges[d.content.at].Body.Smuggle = true
+	} else if r.Code != 421 && !d.state.Adrift && i > 0 {
 		d.Faults = append(d.Faults, Fault{Kind: Surplus, Exchange: i, Span: r.Span()})
 		second := r.Code == 220 && d.Exchanges[i-1].Kind == Connected
 		if second || d.within {

@@ -11,6 +11,7 @@ type Session struct {
 	Carries   Evidence   // what its notation can prove at best
 	Faults    []Fault    // what could not be understood
 	Remarks   []Remark   // what the recorder itself said
+	Encrypted Span       // from where on TLS hides everything, as the wire shows it; nowhere otherwise
 	Ended     Note       // Closed, ClientClosed or ServerClosed; zero where no end is recorded
 	Port      int        // of the server; 0 where it is not known
 	LMTP      bool       // the conversation is stated to be LMTP (RFC 2033)
@@ -77,7 +78,7 @@ func (t Tristate) String() string { return [...]string{"unknown", "yes", "no"}[t
 type Command struct {
 	Verb  Verb
 	EOL   EOL
-	Early bool   // sent before the reply to the command before it was complete
+	Early bool   // sent before the reply to the command before it, or the greeting, was complete
 	Text  string // the whole line as sent, without terminator
 	Args  string // the part of Text after the verb, without the spaces around it
 	At    Instant
@@ -91,6 +92,7 @@ type Reply struct {
 	Verdict Verdict     // what the recorder made of it
 	Lines   []ReplyLine // at least one, unless no answer is recorded
 	At      Instant     // of its first line
+	Unheard bool        // the client had closed the connection and did not receive it
 }
 
 // Recorded reports whether there was an answer at all.

@@ -56,6 +56,13 @@ func wordShaped(line []byte) bool {
 	return n == len(line) || line[n] == ' '
 }
 
+// ChunkSize returns how many octets a BDAT command announces.
+func ChunkSize(line []byte) (size int64, ok bool) {
+	verb, n := parseVerb(line)
+	size, _, ok = parseChunk(bytes.TrimSpace(line[n:]))
+	return size, ok && verb == BDAT
+}
+
 // parseChunk reads the arguments of BDAT: the octet count and LAST (RFC 3030 §2).
 func parseChunk(args []byte) (size int64, last, ok bool) {
 	n := 0

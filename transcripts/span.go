@@ -5,7 +5,7 @@ package transcripts
 // The zero Span is nowhere: what it belongs to is not in the recording.
 type Span struct {
 	Offset int64  // octets from the start of the (unpacked) recording
-	Line   uint32 // from 1
+	Line   uint32 // from 1; in captures, of the lines that begin in the packet
 	Column uint32 // octets, from 1
 	Length uint32 // octets
 	Packet uint32 // number of the packet that carried the first octet, from 1; 0 outside captures

@@ -30,7 +30,9 @@ func (d *dialogue) applyCommand(i int) {
 			d.state.Hello = v
 			d.state.Offers = d.offersOf(v, r)
 			d.endMail()
-			d.inStep()
+			if !d.torn || anchors(e, r) {
+				d.inStep()
+			}
 		}
 	case MAIL, SEND, SOML, SAML:
 		if ok {
@@ -55,7 +57,9 @@ func (d *dialogue) applyCommand(i int) {
 	case RSET:
 		if ok {
 			d.endMail()
-			d.inStep()
+			if !d.torn {
+				d.inStep()
+			}
 		}
 	case QUIT:
 		if r.Code == 221 {
@@ -112,6 +116,9 @@ func (d *dialogue) beginContentAfter() {
 	early := append([]Exchange(nil), d.Exchanges[from:]...)
 	d.Exchanges = d.Exchanges[:from]
 	d.await.clear()
+	if d.stray >= from {
+		d.stray, d.owed = -1, 0
+	}
 	d.beginContent(true)
 	d.content.early = false
 	for i := range early {
@@ -135,11 +142,11 @@ func (d *dialogue) endMail() { d.state.Mail, d.state.Accepted, d.state.Refused =
 
 // inStep notes that a reply fitted a command after which both sides must
 // agree. Sessions that are mixed up never do.
-func (d *dialogue) inStep() { d.state.Adrift, d.owed = d.mixed, 0 }
+func (d *dialogue) inStep() { d.state.Adrift, d.torn, d.owed = d.mixed, false, 0 }
 
 // restart returns to the state after the greeting (RFC 3207 §4.2).
 func (d *dialogue) restart() {
-	d.state = State{Closing: d.state.Closing, Forgotten: d.state.Offers, Adrift: d.mixed}
+	d.state = State{Closing: d.state.Closing, Forgotten: d.state.Offers, Adrift: d.mixed || d.torn}
 }
 
 // secureAfter220 says whether TLS is on behind the 220 to STARTTLS: where the

@@ -65,7 +65,7 @@ func TestUnpack(t *testing.T) {
 		}
 		rec := Open(iotest.OneByteReader(bytes.NewReader(data)))
 		n := 0
-		if err := rec.Lines(Plain, func(*Line) { n++ }); err != nil || n != 5 {
+		if err := rec.Lines(Plain, Hints{}, func(*Line) { n++ }); err != nil || n != 5 {
 			t.Errorf("%s, octet by octet: %d lines, %v", name, n, err)
 		}
 		rec.Close()
@@ -78,7 +78,7 @@ func TestUnpackBroken(t *testing.T) {
 	whole := gzipped([]byte(strings.Repeat(packed+"\n", 2000)))
 	for name, data := range map[string][]byte{"cut": whole[:len(whole)/2], "no gzip at all": {0x1f, 0x8b, 1, 2, 3}} {
 		rec := Open(bytes.NewReader(data))
-		if err := rec.Lines(Plain, func(*Line) {}); err == nil {
+		if err := rec.Lines(Plain, Hints{}, func(*Line) {}); err == nil {
 			t.Errorf("%s: no error", name)
 		}
 		rec.Close()

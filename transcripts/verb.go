@@ -170,3 +170,9 @@ func isLetter(c byte) bool { return 'a' <= c|0x20 && c|0x20 <= 'z' }
 func isDigit(c byte) bool { return '0' <= c && c <= '9' }
 
 func isAtomOctet(c byte) bool { return isLetter(c) || isDigit(c) || c == '-' || c == '_' }
+
+// VerbOf returns the verb that a command line begins with.
+func VerbOf(line []byte) Verb {
+	verb, _ := parseVerb(line)
+	return verb
+}

@@ -37,7 +37,7 @@ func (c *showCmd) Run(s *streams) error {
 		return c.json(s, rec, f, opts.Hints)
 	}
 	w := transcripts.NewPlainWriter(s.out, f, c.ShowSecrets)
-	if err := rec.Lines(f, w.Line); err != nil {
+	if err := rec.Lines(f, opts.Hints, w.Line); err != nil {
 		w.Flush()
 		return pathError(c.Path, err)
 	}

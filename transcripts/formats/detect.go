@@ -10,6 +10,11 @@ import (
 // of All, made to take off what other programs have put before each line, and
 // to follow when the recording goes on in another notation.
 func Detect(head []byte) *transcripts.Format {
+	for _, f := range All {
+		if f.Begins != nil && f.Begins(head) {
+			return f
+		}
+	}
 	s := newScorer(head)
 	best, weight := s.best(nil)
 	var layers []peel

@@ -22,7 +22,7 @@ func conversation(t testing.TB, data []byte) string {
 	var b strings.Builder
 	rec := transcripts.Open(bytes.NewReader(data))
 	defer rec.Close()
-	err := rec.Lines(f, func(l *transcripts.Line) {
+	err := rec.Lines(f, transcripts.Hints{}, func(l *transcripts.Line) {
 		switch {
 		case l.From != transcripts.Recorder:
 			fmt.Fprintf(&b, "%d %v %s\n", l.Span.Line, l.From, l.Text)

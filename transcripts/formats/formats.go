@@ -2,7 +2,10 @@
 // for each notation, and the list of them all.
 package formats
 
-import "github.com/smtplint/smtplint/transcripts"
+import (
+	"github.com/smtplint/smtplint/transcripts"
+	"github.com/smtplint/smtplint/transcripts/capture"
+)
 
 // All lists the notations, sorted by name.
 var All = []*transcripts.Format{
@@ -47,6 +50,7 @@ var All = []*transcripts.Format{
 	nodemailerJSON,
 	oauth2Proxy,
 	opensmtpd,
+	capture.Packets,
 	pear,
 	perl,
 	phpmailer,

@@ -36,7 +36,7 @@ func readAll(t testing.TB, data []byte, f *transcripts.Format) {
 	inside, _ := io.ReadAll(transcripts.Unpack(bytes.NewReader(data))) // places are those inside
 	rec := transcripts.Open(bytes.NewReader(data))
 	last := transcripts.Span{}
-	rec.Lines(f, func(l *transcripts.Line) {
+	rec.Lines(f, transcripts.Hints{}, func(l *transcripts.Line) {
 		s := l.Span
 		if !s.Known() || s.Line < last.Line || s.Offset < 0 || s.Offset+int64(s.Length) > int64(len(inside)) {
 			t.Errorf("%s: %q at %+v after %+v in %d octets", f.Name, l.Text, s, last, len(inside))

@@ -51,7 +51,7 @@ func TestGolden(t *testing.T) {
 		})
 	}
 	for _, f := range All {
-		if !seen[f.Name] && f != transcripts.Plain {
+		if !seen[f.Name] && f != transcripts.Plain && f.Read == nil {
 			t.Errorf("testdata has no recording in %s", f.Name)
 		}
 	}
@@ -85,7 +85,7 @@ func plain(t *testing.T, data []byte, f *transcripts.Format) []byte {
 	w := transcripts.NewPlainWriter(&out, f, true)
 	rec := transcripts.Open(bytes.NewReader(data))
 	defer rec.Close()
-	if err := rec.Lines(f, w.Line); err != nil {
+	if err := rec.Lines(f, transcripts.Hints{}, w.Line); err != nil {
 		t.Fatal(err)
 	}
 	if err := w.Flush(); err != nil {

@@ -29,7 +29,7 @@ func (d *pythonDecoder) Decode(raw *transcripts.Raw, emit func(*transcripts.Line
 	if len(text) < 5 || text[1] != ' ' || text[2] != 'b' || text[0] != '<' && text[0] != '>' {
 		return
 	}
-	octets, ok := unquote(text[3:])
+	octets, ok := Unquote(text[3:])
 	if !ok {
 		l := raw.Remark(transcripts.Unreadable, 0)
 		emit(&l)
@@ -46,8 +46,8 @@ func (d *pythonDecoder) Decode(raw *transcripts.Raw, emit func(*transcripts.Line
 	emit(&l)
 }
 
-// unquote undoes the quotes of Python, which Go nearly shares.
-func unquote(b []byte) ([]byte, bool) {
+// Unquote undoes the quotes of Python, which Go nearly shares.
+func Unquote(b []byte) ([]byte, bool) {
 	if n := len(b); n >= 2 && b[0] == '\'' && b[n-1] == '\'' {
 		inner := bytes.ReplaceAll(b[1:n-1], []byte(`\'`), []byte(`'`))
 		b = append(append([]byte{'"'}, bytes.ReplaceAll(inner, []byte(`"`), []byte(`\"`))...), '"')

@@ -1,0 +1,315 @@
+package capture
+
+import (
+	"bytes"
+	"strconv"
+
+	"github.com/smtplint/smtplint/transcripts"
+)
+
+// pending keeps lines of a connection until it is known whether it speaks
+// SMTP.
+type pending struct {
+	text  []byte
+	lines []transcripts.Line // their texts are in text
+}
+
+const (
+	mostUnsure      = 16 << 10 // octets without a word of SMTP
+	mostUnsureLines = 64
+)
+
+// greet takes a new connection.
+func (t *talker) greet(c *conn) {
+	k := &c.talk
+	k.digits = len(strconv.AppendUint(k.name[:0], uint64(c.stream), 10))
+	low, high := c.key.lowPort, c.key.highPort
+	if !c.begun && t.mailPort(low) != t.mailPort(high) {
+		c.highCalls = t.mailPort(low)
+	}
+	k.port = low
+	if !c.highCalls {
+		k.port = high
+	}
+	c.deaf = t.port != 0 && int(k.port) != t.port
+}
+
+// mailPort reports whether SMTP is expected on a port.
+func (t *talker) mailPort(port uint16) bool {
+	if t.port != 0 {
+		return int(port) == t.port
+	}
+	switch port {
+	case 25, 465, 587, 2525:
+		return true
+	}
+	return false
+}
+
+// implicitTLS reports whether TLS on a connection hides SMTP (RFC 8314 §3.3).
+func (t *talker) implicitTLS(c *conn) bool { return c.talk.port == 465 || t.port != 0 }
+
+// foreign gives a connection up, and reports that, if the first octets of a
+// side show that it speaks something else.
+func (t *talker) foreign(c *conn, from transcripts.Party, b []byte) bool {
+	if !c.begun || c.halves[from].next != int64(len(b)) || t.mailPort(c.talk.port) {
+		return false
+	}
+	if from == transcripts.Client {
+		if isLetter(b[0]) || b[0] == '\r' || b[0] == '\n' {
+			return false
+		}
+	} else if '2' <= b[0] && b[0] <= '5' {
+		return false
+	}
+	t.ignore(c)
+	return true
+}
+
+func (t *talker) ignore(c *conn) {
+	c.deaf = true
+	t.forgetPending(c)
+}
+
+func (t *talker) forgetPending(c *conn) {
+	if p := c.talk.pending; p != nil {
+		p.text, p.lines = p.text[:0], p.lines[:0]
+		t.spare = append(t.spare, p)
+		c.talk.pending = nil
+	}
+}
+
+// verdict is what is thought of a connection.
+type verdict uint8
+
+const (
+	unsure verdict = iota
+	yes
+	no
+	swapped // yes, perhaps; but client and server are the other way round
+)
+
+// consider keeps a line of a connection that may or may not speak SMTP, and
+// decides as soon as it can.
+func (t *talker) consider(c *conn, l *transcripts.Line) {
+	p := c.talk.pending
+	if p == nil {
+		if n := len(t.spare); n > 0 {
+			p, t.spare = t.spare[n-1], t.spare[:n-1]
+		} else {
+			p = new(pending)
+		}
+		c.talk.pending = p
+	}
+	kept := *l
+	p.text = append(p.text, l.Text...)
+	kept.Text, kept.Conn = nil, nil
+	kept.Span.Length = uint32(len(l.Text))
+	p.lines = append(p.lines, kept)
+	switch t.weigh(c, l) {
+	case yes:
+		t.begin(c)
+	case no:
+		t.ignore(c)
+	case swapped:
+		c.turn = true
+	case unsure:
+		if len(p.text) > mostUnsure || len(p.lines) > mostUnsureLines {
+			t.decide(c)
+		}
+	}
+}
+
+// decide settles what could not be decided before.
+func (t *talker) decide(c *conn) {
+	known := t.mailPort(c.talk.port) && c.talk.pending != nil
+	if c.talk.greeted && c.talk.port != 21 || known {
+		t.begin(c)
+		return
+	}
+	t.ignore(c)
+}
+
+// weigh says what a line shows.
+func (t *talker) weigh(c *conn, l *transcripts.Line) verdict {
+	text := l.Text
+	switch {
+	case c.turn || l.From == transcripts.Recorder:
+		return unsure
+	case l.From == transcripts.Client:
+		return t.weighCommand(c, text)
+	}
+	return t.weighReply(c, text)
+}
+
+func (t *talker) weighCommand(c *conn, text []byte) verdict {
+	verb := transcripts.VerbOf(text)
+	switch {
+	case !c.begun && replies(text):
+		return swapped
+	case verb.Hello():
+		return yes
+	case speaksFTP(text):
+		return no
+	case c.talk.greeted && c.talk.port != 21:
+		return yes
+	case transcripts.LooksLikeCommand(string(text)):
+		switch verb {
+		case transcripts.QUIT, transcripts.NOOP, transcripts.HELP, transcripts.RSET, transcripts.AUTH:
+			return unsure // others have them, too
+		}
+		return yes
+	case c.begun && !t.mailPort(c.talk.port) && !bytes.HasPrefix(text, []byte("PROXY ")):
+		return no
+	}
+	return unsure
+}
+
+func (t *talker) weighReply(c *conn, text []byte) verdict {
+	first := c.talk.pending.count(transcripts.Server) == 1
+	switch {
+	case !replies(text):
+		if !c.begun && transcripts.LooksLikeCommand(string(text)) {
+			return swapped
+		}
+		if c.begun && first && !t.mailPort(c.talk.port) {
+			return no
+		}
+		return unsure
+	case bytes.HasPrefix(text, []byte("354")), enhanced(text), t.mailPort(c.talk.port):
+		return yes
+	case contains(text, "SMTP"), contains(text, "LMTP"):
+		return yes
+	case contains(text, "FTP"):
+		return no
+	case first && c.begun:
+		switch string(text[:3]) {
+		case "220", "421", "521", "554":
+			c.talk.greeted = true
+		default:
+			return no
+		}
+	}
+	return unsure
+}
+
+// turned takes the pending lines for what the other side said.
+func (t *talker) turned(c *conn) {
+	k := &c.talk
+	k.port = c.key.lowPort + c.key.highPort - k.port
+	if t.port != 0 && int(k.port) != t.port {
+		t.ignore(c)
+		return
+	}
+	p := k.pending
+	if p == nil {
+		return
+	}
+	for i := range p.lines {
+		switch l := &p.lines[i]; l.From {
+		case transcripts.Client, transcripts.Server:
+			l.From = 1 - l.From
+		}
+	}
+	t.begin(c)
+}
+
+// count returns how many lines of a side there are.
+func (p *pending) count(from transcripts.Party) (n int) {
+	for i := range p.lines {
+		if p.lines[i].From == from {
+			n++
+		}
+	}
+	return n
+}
+
+// begin says that a connection speaks SMTP, and hands out what was kept.
+func (t *talker) begin(c *conn) {
+	k := &c.talk
+	p := k.pending
+	k.smtp, k.pending = true, nil
+	if c.begun {
+		t.note(c, transcripts.Opened, &c.opened)
+	}
+	t.fact(c, "port: ", int(k.port))
+	if p == nil {
+		return
+	}
+	if !c.begun && !p.opens() {
+		// The capture starts within the session, perhaps within a line or a
+		// message.
+		t.note(c, transcripts.ClientGap, &c.opened)
+		t.note(c, transcripts.ServerGap, &c.opened)
+	}
+	text := p.text
+	for i := range p.lines {
+		t.line = p.lines[i]
+		n := t.line.Span.Length
+		t.line.Text, text = text[:n], text[n:]
+		t.say(c, &t.line)
+	}
+	p.text, p.lines = p.text[:0], p.lines[:0]
+	t.spare = append(t.spare, p)
+}
+
+// opens reports whether the lines begin with a greeting.
+func (p *pending) opens() bool {
+	return len(p.lines) > 0 && p.lines[0].From == transcripts.Server && bytes.HasPrefix(p.text, []byte("220"))
+}
+
+func (t *talker) fact(c *conn, name string, n int) {
+	l := &t.line
+	*l = transcripts.Line{From: transcripts.Recorder, Note: transcripts.Fact, At: c.opened.at,
+		Text: strconv.AppendInt([]byte(name), int64(n), 10),
+		Span: transcripts.Span{Offset: c.opened.offset, Line: 1, Column: 1, Packet: c.opened.packet}}
+	t.out(c, l)
+}
+
+// replies reports whether a line has the shape of a reply.
+func replies(b []byte) bool {
+	return len(b) >= 3 && '2' <= b[0] && b[0] <= '5' && isDigit(b[1]) && isDigit(b[2]) &&
+		(len(b) == 3 || b[3] == ' ' || b[3] == '-')
+}
+
+// enhanced reports whether a reply has an enhanced status code (RFC 3463 §2).
+func enhanced(b []byte) bool {
+	return len(b) >= 9 && b[4] == b[0] && b[5] == '.' && isDigit(b[6]) && (b[7] == '.' || isDigit(b[7]))
+}
+
+// speaksFTP reports whether a line is a command that FTP clients begin with:
+// FTP servers greet with 220, too.
+func speaksFTP(text []byte) bool {
+	for _, word := range [...]string{"USER ", "PASS ", "FEAT", "SYST", "OPTS ", "HOST ", "AUTH TLS", "AUTH SSL"} {
+		if len(text) >= len(word) && bytes.EqualFold(text[:len(word)], []byte(word)) {
+			return true
+		}
+	}
+	return false
+}
+
+// startsLine reports whether octets behind a gap begin a line rather than go
+// on with one.
+func startsLine(from transcripts.Party, b []byte) bool {
+	if from == transcripts.Server {
+		return replies(b[:min(4, len(b))])
+	}
+	if n := bytes.IndexByte(b, '\n'); n >= 0 {
+		b = b[:n]
+	}
+	return transcripts.LooksLikeCommand(string(bytes.TrimSuffix(b, []byte{'\r'})))
+}
+
+// contains reports whether text has a word in capitals, in any case.
+func contains(text []byte, word string) bool {
+	for i := 0; i+len(word) <= len(text); i++ {
+		if bytes.EqualFold(text[i:i+len(word)], []byte(word)) {
+			return true
+		}
+	}
+	return false
+}
+
+func isLetter(c byte) bool { return 'a' <= c|0x20 && c|0x20 <= 'z' }
+
+func isDigit(c byte) bool { return '0' <= c && c <= '9' }

@@ -1,0 +1,133 @@
+package capture
+
+import (
+	"cmp"
+	"hash/maphash"
+	"slices"
+)
+
+// A key names a connection by its two ends, the lower one first, so that both
+// directions have the same.
+type key struct {
+	low, high         addr
+	lowPort, highPort uint16
+}
+
+// keyOf returns the key of a segment's connection, and whether the segment
+// comes from its higher end.
+func keyOf(s *segment) (k key, fromHigh bool) {
+	fromHigh = s.src.hi > s.dst.hi || s.src.hi == s.dst.hi &&
+		(s.src.lo > s.dst.lo || s.src.lo == s.dst.lo && s.sport > s.dport)
+	if fromHigh {
+		return key{s.dst, s.src, s.dport, s.sport}, true
+	}
+	return key{s.src, s.dst, s.sport, s.dport}, false
+}
+
+// table finds connections. It is an open-addressed hash table with linear
+// probing, half full at most: the map of the standard library would take a
+// quarter of the time that a capture of short commands takes to read.
+type table struct {
+	slots  []slot
+	count  int
+	seed   uint64
+	latest *conn // the one found last
+}
+
+type slot struct {
+	hash uint32
+	conn *conn
+}
+
+// mostConns bounds the connections that are followed at the same time. Beyond
+// it those that were silent for longest are given up.
+const mostConns = 1 << 15
+
+func newTable() table {
+	return table{slots: make([]slot, 1<<10), seed: maphash.String(maphash.MakeSeed(), "")}
+}
+
+func (t *table) hash(k *key) uint32 {
+	h := t.seed ^ k.low.lo
+	h = (h ^ h>>32) * 0x9e3779b97f4a7c15
+	h ^= k.high.lo ^ uint64(k.lowPort)<<48 ^ uint64(k.highPort)<<16
+	h = (h ^ h>>32) * 0xd6e8feb86659fd93
+	if k.low.hi|k.high.hi != 0 {
+		h ^= k.low.hi ^ k.high.hi*3
+		h = (h ^ h>>32) * 0x9e3779b97f4a7c15
+	}
+	return uint32(h >> 32)
+}
+
+// find returns the connection with a key, or nil.
+func (t *table) find(k *key) *conn {
+	if t.latest != nil && t.latest.key == *k {
+		return t.latest
+	}
+	h := t.hash(k)
+	mask := uint32(len(t.slots) - 1)
+	for i := h & mask; t.slots[i].conn != nil; i = (i + 1) & mask {
+		if s := &t.slots[i]; s.hash == h && s.conn.key == *k {
+			t.latest = s.conn
+			return s.conn
+		}
+	}
+	return nil
+}
+
+// add puts a connection in. There is none with its key.
+func (t *table) add(c *conn) {
+	if 2*t.count >= len(t.slots) {
+		old := t.slots
+		t.slots = make([]slot, 2*len(old))
+		for _, s := range old {
+			if s.conn != nil {
+				t.place(s)
+			}
+		}
+	}
+	t.place(slot{t.hash(&c.key), c})
+	t.count++
+	t.latest = c
+}
+
+func (t *table) place(s slot) {
+	mask := uint32(len(t.slots) - 1)
+	i := s.hash & mask
+	for t.slots[i].conn != nil {
+		i = (i + 1) & mask
+	}
+	t.slots[i] = s
+}
+
+// remove takes a connection out, and moves those up that were displaced by it.
+func (t *table) remove(c *conn) {
+	mask := uint32(len(t.slots) - 1)
+	i := t.hash(&c.key) & mask
+	for t.slots[i].conn != c {
+		i = (i + 1) & mask
+	}
+	for j := (i + 1) & mask; t.slots[j].conn != nil; j = (j + 1) & mask {
+		if home := t.slots[j].hash & mask; (j-home)&mask >= (j-i)&mask {
+			t.slots[i] = t.slots[j]
+			i = j
+		}
+	}
+	t.slots[i] = slot{}
+	t.count--
+	t.latest = nil
+}
+
+// all lists the connections, the one that was silent for longest first.
+func (t *table) all() []*conn {
+	all := make([]*conn, 0, t.count)
+	for _, s := range t.slots {
+		if s.conn != nil {
+			all = append(all, s.conn)
+		}
+	}
+	slices.SortFunc(all, func(a, b *conn) int {
+		return cmp.Or(cmp.Compare(a.last.packet, b.last.packet), cmp.Compare(a.stream, b.stream))
+	})
+	return all
+}
