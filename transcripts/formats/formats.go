@@ -15,6 +15,7 @@ var All = []*transcripts.Format{
 	appleMail,
 	bare,
 	blat,
+	bounce,
 	chasquid,
 	claws,
 	commonsNet,
@@ -81,7 +82,6 @@ var All = []*transcripts.Format{
 	systemNet,
 	terminal,
 	thunderbird,
-	twisted,
 }
 
 // ByName returns the format with a name, or nil.

@@ -102,7 +102,7 @@ var readAs = map[string]string{
 	"clients/postfix-posttls-finger": "posttls-finger",
 	"clients/postfix-smtp-source":    "smtp-source",
 	"clients/python-smtplib":         "smtplib",
-	"clients/python-twisted":         "twisted",
+	"clients/python-twisted":         "bounce",
 	"clients/ruby-net-smtp":          "ruby",
 	"clients/s-nail":                 "s-nail",
 	"clients/sendemail":              "sendemail",
