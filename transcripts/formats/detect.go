@@ -21,6 +21,9 @@ func Detect(head []byte) *transcripts.Format {
 	if weight < sure { // else the notation is taken as it stands
 		layers, best, weight = s.search(nil, best, weight)
 	}
+	if best == nil && s.cut {
+		return Search
+	}
 	if best == nil {
 		return nil
 	}
@@ -44,14 +47,21 @@ const (
 
 // scorer weighs the lines of a head. Message content can look like anything,
 // so lines count up to the first 354.
-type scorer struct{ lines [][]byte } // with their CR
+type scorer struct {
+	lines [][]byte // with their CR
+	cut   bool     // there are more
+}
 
 const mostLines = 400 // that are weighed
 
 func newScorer(head []byte) *scorer {
 	s := &scorer{}
 	whole := len(head) < transcripts.HeadLength
-	for len(head) > 0 && len(s.lines) < mostLines {
+	for len(head) > 0 {
+		if len(s.lines) == mostLines {
+			s.cut = true
+			break
+		}
 		line := head
 		if n := bytes.IndexByte(head, '\n'); n >= 0 {
 			line, head = head[:n], head[n+1:]

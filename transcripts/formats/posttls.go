@@ -69,7 +69,9 @@ func (posttlsDecoder) Decode(raw *transcripts.Raw, emit func(*transcripts.Line))
 			l.Note = transcripts.Secured
 		}
 	}
-	l.At, _ = stamp(raw.Text)
+	if r, ok := readSyslog(raw.Text); ok {
+		l.At = r.at
+	}
 	l.Conn = pid
 	emit(&l)
 	if l.Note == transcripts.Opened {

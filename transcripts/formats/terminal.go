@@ -19,66 +19,85 @@ var terminal = &transcripts.Format{
 	Proves: transcripts.Opening | transcripts.Closing | transcripts.Unbroken | transcripts.Order | transcripts.Reaction |
 		transcripts.Bodies | transcripts.Stuffing | transcripts.Secrets,
 	Sign: func(line []byte) int {
-		if b := bannerOf(line); b != nil {
-			return b.sign
+		if b := bannerOf(line); b != nil && b.sure {
+			return transcripts.Strong
 		}
 		return 0
 	},
-	Shape: func(lines [][]byte) int {
-		for _, line := range lines {
-			if bytes.HasSuffix(line, []byte("\r\r")) && replyShaped(line) {
-				return transcripts.Strong + shapeUnmarked(lines)
-			}
+	Shape: shapeTerminal,
+	New:   func([]byte) transcripts.Decoder { return &terminalDecoder{} },
+}
+
+// shapeTerminal looks for a conversation with the words of a program around it,
+// or with the CRs that a terminal adds to those of the server.
+func shapeTerminal(lines [][]byte) int {
+	doubled, said := false, false
+	var rest [][]byte
+	for _, line := range lines {
+		switch text := withoutCR(line); {
+		case bannerOf(text) != nil:
+			said = true
+			continue
+		case bytes.HasSuffix(text, []byte{'\r'}) && replyShaped(text):
+			doubled = true
 		}
+		rest = append(rest, line)
+	}
+	switch weight := shapeUnmarked(rest); {
+	case weight == 0:
 		return 0
-	},
-	New: func([]byte) transcripts.Decoder { return &terminalDecoder{} },
+	case doubled:
+		return transcripts.Strong
+	case said:
+		return 2 * weight
+	}
+	return 0
 }
 
 // A banner is what a program says for itself.
 type banner struct {
 	prefix, suffix string
 	says           transcripts.Note
-	sign           int
+	sure           bool // nobody else says it
 }
 
 var banners = []banner{
-	{prefix: "Trying ", suffix: "...", says: transcripts.Opened, sign: transcripts.Medium},
-	{prefix: "Connected to ", says: transcripts.Opened, sign: transcripts.Medium},
-	{prefix: "Escape character is ", sign: transcripts.Strong},
-	{prefix: "telnet: ", sign: transcripts.Medium},
-	{prefix: "telnet> ", sign: transcripts.Medium},
-	{prefix: "Connection closed by foreign host", says: transcripts.ServerClosed, sign: transcripts.Medium},
-	{prefix: "Connection closed.", says: transcripts.ClientClosed, sign: transcripts.Medium},
+	{prefix: "Trying ", suffix: "...", says: transcripts.Opened},
+	{prefix: "Connected to ", says: transcripts.Opened},
+	{prefix: "Escape character is ", sure: true},
+	{prefix: "telnet: "},
+	{prefix: "telnet> "},
+	{prefix: "Connection closed by foreign host", says: transcripts.ServerClosed},
+	{prefix: "Connection closed.", says: transcripts.ClientClosed},
 
-	{prefix: "Connection to ", suffix: " succeeded!", says: transcripts.Opened, sign: transcripts.Strong},
-	{prefix: "nc: ", sign: transcripts.Medium},
-	{suffix: ") open", says: transcripts.Opened, sign: 2 * transcripts.Medium},
-	{prefix: " sent ", says: transcripts.Closed, sign: transcripts.Medium},
+	{prefix: "Connection to ", suffix: " succeeded!", says: transcripts.Opened, sure: true},
+	{prefix: "nc: "},
+	{suffix: ") open", says: transcripts.Opened},
+	{prefix: " sent ", says: transcripts.Closed},
 
-	{prefix: "Ncat: Connected to ", says: transcripts.Opened, sign: transcripts.Strong},
-	{prefix: "Ncat: SSL connection to ", says: transcripts.Secured, sign: transcripts.Strong},
-	{prefix: "Ncat: Version ", sign: transcripts.Strong},
-	{prefix: "Ncat: ", suffix: " seconds.", says: transcripts.Closed, sign: transcripts.Strong},
-	{prefix: "Ncat: ", sign: transcripts.Medium},
+	{prefix: "Ncat: Connected to ", says: transcripts.Opened, sure: true},
+	{prefix: "Ncat: SSL connection to ", says: transcripts.Secured, sure: true},
+	{prefix: "Ncat: Version ", sure: true},
+	{prefix: "Ncat: ", suffix: " seconds.", says: transcripts.Closed, sure: true},
+	{prefix: "Ncat: "},
 
-	{prefix: "CONNECTED(", sign: transcripts.Strong},
-	{prefix: "CONNECTION ESTABLISHED", says: transcripts.Secured, sign: transcripts.Strong},
-	{prefix: "SSL handshake has read ", says: transcripts.Secured, sign: transcripts.Strong},
-	{prefix: "verify return:", says: transcripts.Secured, sign: transcripts.Strong},
-	{prefix: "RENEGOTIATING", says: transcripts.LeftOut, sign: transcripts.Medium},
-	{prefix: "read:errno=", says: transcripts.ServerClosed, sign: transcripts.Medium},
+	{prefix: "CONNECTED(", sure: true},
+	{prefix: "CONNECTION ESTABLISHED", says: transcripts.Secured, sure: true},
+	{prefix: "SSL handshake has read ", says: transcripts.Secured, sure: true},
+	{prefix: "verify return:", says: transcripts.Secured, sure: true},
+	{prefix: "RENEGOTIATING", says: transcripts.LeftOut},
+	{prefix: "read:errno=", says: transcripts.ServerClosed},
 	{prefix: "closed", suffix: "closed", says: transcripts.ServerClosed},
 	{prefix: "DONE", suffix: "DONE", says: transcripts.ClientClosed},
 
-	{prefix: "- Handshake was completed", says: transcripts.Secured, sign: transcripts.Strong},
-	{prefix: "- Simple Client Mode:", sign: transcripts.Strong},
-	{prefix: "- Peer has closed the GnuTLS connection", says: transcripts.ServerClosed, sign: transcripts.Strong},
-	{prefix: "- Sent: ", suffix: " bytes", says: transcripts.LeftOut, sign: transcripts.Medium},
+	{prefix: "- Handshake was completed", says: transcripts.Secured, sure: true},
+	{prefix: "- Simple Client Mode:", sure: true},
+	{prefix: "- Peer has closed the GnuTLS connection", says: transcripts.ServerClosed, sure: true},
+	{prefix: "- Sent: ", suffix: " bytes", says: transcripts.LeftOut},
 	{prefix: "*** "},
 
-	{prefix: "Script started on ", sign: transcripts.Medium},
-	{prefix: "Script done on ", says: transcripts.Closed, sign: transcripts.Medium},
+	{prefix: "Script started on "},
+	{prefix: "Script done on ", says: transcripts.Closed},
 }
 
 func bannerOf(line []byte) *banner {
