@@ -106,8 +106,8 @@ func (d *javaDecoder) line(raw *transcripts.Raw, who transcripts.Party) transcri
 func withoutEnd(text []byte) []byte { return bytes.TrimSuffix(text, []byte(`\r\n`)) }
 
 // auth takes what JavaMail says in place of an AUTH exchange. Where that
-// succeeded the command and its reply are put back, of which only the code is
-// known.
+// succeeded the command and its reply are put back, with JavaMail's words for
+// those of the server.
 func (d *javaDecoder) auth(raw *transcripts.Raw, from int, emit func(*transcripts.Line)) bool {
 	said := raw.Text[from:]
 	command, suppressed := bytes.CutSuffix(said, []byte(" command trace suppressed"))
@@ -123,7 +123,7 @@ func (d *javaDecoder) auth(raw *transcripts.Raw, from int, emit func(*transcript
 		l := raw.Line(transcripts.Client, from, from)
 		l.Text = d.hidden
 		emit(&l)
-		l.From, l.Text = transcripts.Server, []byte("235")
+		l.From, l.Text = transcripts.Server, append([]byte("235 "), said...)
 		emit(&l)
 		d.hidden = d.hidden[:0]
 	default:
