@@ -122,6 +122,9 @@ func (d *terminalDecoder) Decode(raw *transcripts.Raw, emit func(*transcripts.Li
 	shown := *raw
 	shown.Text = d.screen.show(bytes.TrimRight(raw.Text, "\r"))
 	shown.Span.Length = min(shown.Span.Length, uint32(len(shown.Text)))
+	if n := receivedMark(shown.Text); n > 0 {
+		shown.Text, shown.Span = shown.Text[n:], shown.Span.Part(n, len(shown.Text)-n)
+	}
 	text := shown.Text
 	if !d.who.inContent() && d.own(&shown, emit) {
 		return
@@ -129,12 +132,20 @@ func (d *terminalDecoder) Decode(raw *transcripts.Raw, emit func(*transcripts.Li
 	if !d.begun && !smtpShaped(text) {
 		return // the shell's
 	}
-	if bytes.HasPrefix(text, []byte("- Received[")) {
-		if n := bytes.Index(text, []byte("]: ")); n > 0 {
-			shown = transcripts.Raw{Text: text[n+3:], Span: shown.Span.Part(n+3, len(text)-n-3)}
-		}
-	}
 	d.said(&shown, emit)
+}
+
+// receivedMark returns the length of "- Received[58]: ", which gnutls-cli -V
+// puts before what it has read.
+func receivedMark(text []byte) int {
+	if !bytes.HasPrefix(text, []byte("- Received[")) {
+		return 0
+	}
+	n := bytes.Index(text, []byte("]: "))
+	if n < 0 {
+		return 0
+	}
+	return n + len("]: ")
 }
 
 // own takes a line that a program wrote for itself, or that a terminal session
