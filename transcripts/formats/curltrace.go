@@ -109,6 +109,7 @@ func curlRow(text []byte) (offset, row int, ok bool) {
 
 type curlTraceDecoder struct {
 	ascii bool
+	dump  bool              // the line is part of a block
 	who   transcripts.Party // of the block; Recorder where it is not to be read
 	size  int               // of the block
 	at    transcripts.Instant
@@ -135,7 +136,8 @@ const (
 
 func (d *curlTraceDecoder) Decode(raw *transcripts.Raw, emit func(*transcripts.Line)) {
 	text := raw.Text
-	if offset, row, ok := curlRow(text); ok {
+	offset, row, ok := curlRow(text)
+	if d.dump = ok; ok {
 		if d.who != transcripts.Recorder {
 			d.octets(raw, offset, row, emit)
 		}
@@ -166,6 +168,8 @@ func (d *curlTraceDecoder) Decode(raw *transcripts.Raw, emit func(*transcripts.L
 		emitPort(raw, bytes.TrimRight(text, "."), emit)
 	}
 }
+
+func (d *curlTraceDecoder) dumped() bool { return d.dump }
 
 // Flush hands out a line that the recording ends in.
 func (d *curlTraceDecoder) Flush(emit func(*transcripts.Line)) {

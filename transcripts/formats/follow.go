@@ -27,6 +27,13 @@ type follower struct {
 	room     int                // octets left for recent lines
 }
 
+// A dumper is a decoder for dumps of octets, where many a line of the recording
+// holds none of the conversation that is whole.
+type dumper interface {
+	// dumped reports whether the last line of the recording was one of a dump.
+	dumped() bool
+}
+
 // kept is a line that was not explained.
 type kept struct {
 	raw  transcripts.Raw
@@ -80,7 +87,7 @@ func (f *follower) Decode(raw *transcripts.Raw, emit func(*transcripts.Line)) {
 	if f.now != nil {
 		f.spoke = false
 		f.decoder.Decode(raw, f.watch)
-		if f.spoke {
+		if d, ok := f.decoder.(dumper); f.spoke || ok && d.dumped() {
 			if len(f.recent) > 0 {
 				f.forget()
 			}

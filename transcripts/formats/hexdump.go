@@ -55,6 +55,7 @@ type hexDumpDecoder struct {
 	swapped bool // the program that recorded was the server
 	lines   duplex
 	octets  []byte
+	dump    bool // the line is a row
 }
 
 // swaps reports whether the first that the client is said to have sent is a
@@ -67,7 +68,7 @@ func (d *hexDumpDecoder) swaps(head []byte) bool {
 
 func (d *hexDumpDecoder) Decode(raw *transcripts.Raw, emit func(*transcripts.Line)) {
 	who, row := d.row(raw.Text)
-	if row == 0 {
+	if d.dump = row > 0; !d.dump {
 		return
 	}
 	if d.swapped {
@@ -76,6 +77,8 @@ func (d *hexDumpDecoder) Decode(raw *transcripts.Raw, emit func(*transcripts.Lin
 	d.octets = hexOctets(d.octets[:0], raw.Text[row:], 16, 0)
 	d.lines.feed(who, d.octets, raw.Span, emit)
 }
+
+func (d *hexDumpDecoder) dumped() bool { return d.dump }
 
 // Flush hands out what the last line holds.
 func (d *hexDumpDecoder) Flush(emit func(*transcripts.Line)) { d.lines.end(emit) }
@@ -115,11 +118,12 @@ type ncatHexDecoder struct {
 	who    unmarked
 	lines  duplex
 	octets []byte
+	dump   bool // the line is a row
 }
 
 func (d *ncatHexDecoder) Decode(raw *transcripts.Raw, emit func(*transcripts.Line)) {
 	n := ncatRow(raw.Text)
-	if n == 0 {
+	if d.dump = n > 0; !d.dump {
 		return
 	}
 	d.octets = hexOctets(d.octets[:0], raw.Text[n:], 16, 8)
@@ -128,6 +132,8 @@ func (d *ncatHexDecoder) Decode(raw *transcripts.Raw, emit func(*transcripts.Lin
 		emit(l)
 	})
 }
+
+func (d *ncatHexDecoder) dumped() bool { return d.dump }
 
 // Flush hands out what the last line holds.
 func (d *ncatHexDecoder) Flush(emit func(*transcripts.Line)) {

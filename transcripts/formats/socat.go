@@ -102,6 +102,7 @@ type socatDecoder struct {
 	pair   *socatPair        // of the block
 	block  socatBlock
 	left   int  // octets of the block that are still to come
+	dump   bool // the line is part of a block
 	hex    bool // it is written in digits
 	place  transcripts.Span
 	octets []byte
@@ -118,8 +119,10 @@ type socatPair struct {
 
 func (d *socatDecoder) Decode(raw *transcripts.Raw, emit func(*transcripts.Line)) {
 	text := raw.Text
+	d.dump = false
 	for n := 0; ; {
 		if d.left > 0 {
+			d.dump = true
 			n += d.take(text[n:], raw, n, emit)
 			if d.left > 0 || n >= len(text) {
 				return
@@ -271,6 +274,8 @@ func (d *socatDecoder) emit(l *transcripts.Line, emit func(*transcripts.Line)) {
 	d.place = l.Span
 	emit(l)
 }
+
+func (d *socatDecoder) dumped() bool { return d.dump }
 
 // Flush hands out what the last lines hold.
 func (d *socatDecoder) Flush(emit func(*transcripts.Line)) {

@@ -45,6 +45,7 @@ type swaksRawDecoder struct {
 	marked swaksDecoder // for what swaks says itself
 	lines  duplex
 	row    []byte
+	dump   bool // the line is a row
 }
 
 // swaksRow recognises a row of octets, and says where they begin.
@@ -62,7 +63,8 @@ func swaksRow(line []byte) (who transcripts.Party, row int) {
 }
 
 func (d *swaksRawDecoder) Decode(raw *transcripts.Raw, emit func(*transcripts.Line)) {
-	if who, row := swaksRow(raw.Text); row > 0 {
+	who, row := swaksRow(raw.Text)
+	if d.dump = row > 0; d.dump {
 		d.row = hexOctets(d.row[:0], raw.Text[row:], 16, 4)
 		d.lines.feed(who, d.row, raw.Span, emit)
 		return
@@ -77,6 +79,8 @@ func (d *swaksRawDecoder) Decode(raw *transcripts.Raw, emit func(*transcripts.Li
 		d.lines.emit(&l, emit)
 	}
 }
+
+func (d *swaksRawDecoder) dumped() bool { return d.dump }
 
 // Flush hands out what the last line holds.
 func (d *swaksRawDecoder) Flush(emit func(*transcripts.Line)) { d.lines.end(emit) }
