@@ -126,18 +126,20 @@ func bracketTime(text []byte) (transcripts.Instant, int) {
 	return transcripts.At(t), len(layout)
 }
 
-// slashTime reads "2006/01/02 15:04:05" with an optional fraction at the start
-// of text, as Go's log package and socat write it, and returns how long it is;
-// 0 where there is none.
-func slashTime(text []byte) (transcripts.Instant, int) {
-	const length = len("2006/01/02")
-	if len(text) <= length || text[4] != '/' || text[7] != '/' || text[length] != ' ' {
-		return 0, 0
+// epoch reads seconds since 1970 with a fraction.
+func epoch(text []byte) transcripts.Instant {
+	whole, fraction, _ := bytes.Cut(text, []byte{'.'})
+	sec := number(whole)
+	if len(whole) == 0 || len(whole) > 11 || sec <= 0 {
+		return 0
 	}
-	y, mo, d := number(text[0:4]), number(text[5:7]), number(text[8:10])
-	tod, n := timeOfDay(text[length+1:])
-	if y < 0 || mo < 0 || d < 0 || n == 0 {
-		return 0, 0
+	var nano, unit int64 = 0, int64(time.Second)
+	for _, c := range fraction {
+		if !isDigit(c) || unit == 1 {
+			break
+		}
+		unit /= 10
+		nano += int64(c-'0') * unit
 	}
-	return transcripts.At(time.Date(y, time.Month(mo), d, 0, 0, 0, 0, time.UTC)) + tod, length + 1 + n
+	return transcripts.At(time.Unix(int64(sec), nano))
 }

@@ -48,7 +48,7 @@ func readGoMail(line []byte) (e goMailEntry) {
 	default:
 		return e
 	}
-	e.at, _ = slashTime(line)
+	e.at, _ = dateTime(line)
 	e.mark = n + len(level) - len("C ")
 	e.text = n + len(level) + len("--> S: ")
 	return e

@@ -44,7 +44,7 @@ func readSocat(line []byte) (b socatBlock, n int, ok bool) {
 		return b, 0, false
 	}
 	b.right = line[0] == '>'
-	at, n := slashTime(line[2:])
+	at, n := dateTime(line[2:])
 	if n == 0 {
 		return b, 0, false
 	}

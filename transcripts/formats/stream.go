@@ -55,20 +55,21 @@ func (s *stream) end(emit func(*transcripts.Line)) {
 	l := transcripts.Line{From: s.who, Cut: s.cut, Span: s.at}
 	l.Text, l.EOL = cutEOL(s.line)
 	emit(&l)
-	s.line, s.cut, s.at = s.line[:0], 0, transcripts.Span{}
+	s.drop()
 }
+
+// drop forgets what is there of a line.
+func (s *stream) drop() { s.line, s.cut, s.at = s.line[:0], 0, transcripts.Span{} }
 
 // open reports whether a line has begun and not ended.
 func (s *stream) open() bool { return s.at.Known() }
 
 // A duplex is what both parties sent. The lines come out in the order in which
-// they were complete; each is placed where it began, unless something of the
-// other party has come out since: then where it ended.
+// they were complete.
 type duplex struct {
 	sides [2]stream
-	place transcripts.Span // the latest one
-	shown uint32           // the line of the recording that the last line stands on
-	tls   tlsStep
+	placing
+	tls tlsStep
 }
 
 // tlsStep is how far a connection has come with STARTTLS (RFC 3207).
@@ -100,13 +101,6 @@ func (d *duplex) end(emit func(*transcripts.Line)) {
 // emit hands out a line of the parties, or one of the recorder between them.
 func (d *duplex) emit(l *transcripts.Line, emit func(*transcripts.Line)) {
 	switch {
-	case l.Span.Line < d.shown:
-		l.Span = d.place
-	case l.Span.Line > d.place.Line:
-		d.place = l.Span
-	}
-	d.shown = l.Span.Line
-	switch {
 	case l.From == transcripts.Client && bytes.EqualFold(l.Text, []byte("STARTTLS")):
 		d.tls = askedForTLS
 	case l.From == transcripts.Server && d.tls == askedForTLS:
@@ -115,6 +109,26 @@ func (d *duplex) emit(l *transcripts.Line, emit func(*transcripts.Line)) {
 			d.tls = grantedTLS
 		}
 	}
+	d.placing.emit(l, emit)
+}
+
+// placing keeps the places of lines in their order where lines are handed out
+// when they are complete: each is placed where it began, unless another one
+// has come out since: then where it ended.
+type placing struct {
+	place transcripts.Span // the latest one
+	shown uint32           // the line of the recording that the last line stands on
+}
+
+// emit hands out a line at its place.
+func (p *placing) emit(l *transcripts.Line, emit func(*transcripts.Line)) {
+	switch {
+	case l.Span.Line < p.shown:
+		l.Span = p.place
+	case l.Span.Line > p.place.Line:
+		p.place = l.Span
+	}
+	p.shown = l.Span.Line
 	emit(l)
 }
 

@@ -48,6 +48,7 @@ var exceptions = map[string]string{
 	"servers/exim/bd-d-receive-barelf.txt":                 "Exim took a bare period with bare line feeds for the end of data",
 	"servers/go-guerrilla/debug-interleave.log":            "go-guerrilla does not tell sessions apart",
 	"servers/inetsim/service-badseq.log":                   "INetSim writes periods for odd octets",
+	"servers/mailhog/log-barelf.log":                       "the truth beside it leaves out empty lines with a bare line feed",
 	"servers/mailpit/v-bdat.log":                           "the payload of a BDAT that was refused is logged as the commands it was taken for",
 	"servers/mox/traceauth-bdat.log":                       "the payload of a BDAT that was refused is logged as the commands it was taken for",
 	"servers/mox/tracedata-barelf.log":                     "the truth beside it leaves out empty lines with a bare line feed",
@@ -61,9 +62,11 @@ var exceptions = map[string]string{
 	"servers/proxsmtp/d4-barelf.log":                       "the server took a bare period with bare line feeds for the end of data, the proxy did not",
 	"servers/proxsmtp/d4-pipeline.log":                     "proxsmtp does not log what it has read together with DATA",
 	"servers/python-smtpd/d-interleave.log":                "smtpd does not tell sessions apart",
+	"servers/recordio/plain-barelf.txt":                    "the truth beside it leaves out empty lines with a bare line feed",
 	"servers/sendmail/X-server-badseq.log":                 "sendmail cuts a command at NUL",
 	"servers/sendmail/syslog15-badseq.log":                 "sendmail cuts a command at NUL",
 	"servers/sendmail/syslog15-drop.log":                   "sendmail logs replies that it could not send any more",
+	"servers/strace/py-yy-barelf.txt":                      "the truth beside it leaves out empty lines with a bare line feed",
 }
 
 // readAs says which formats the recordings of a program are in, by the start
@@ -122,6 +125,7 @@ var readAs = map[string]string{
 	"servers/haraka":                 "haraka",
 	"servers/inbucket":               "inbucket",
 	"servers/inetsim":                "inetsim",
+	"servers/mailhog":                "mailhog",
 	"servers/mailpit":                "mailpit",
 	"servers/mox":                    "mox",
 	"servers/nodemailer-smtp-server": "smtp-server",
@@ -130,8 +134,10 @@ var readAs = map[string]string{
 	"servers/proxsmtp":               "proxsmtp",
 	"servers/python-smtpd":           "pysmtpd",
 	"servers/qpsmtpd":                "qpsmtpd",
+	"servers/recordio":               "recordio",
 	"servers/sendmail":               "sendmail-syslog sendmail-x sendmail-v",
 	"servers/socat":                  "socat",
+	"servers/strace":                 "strace",
 }
 
 func formatsOf(sample string) string {
