@@ -13,8 +13,8 @@ var argumentMissing = &lint.Rule{
 	Severity: lint.Error,
 	Default:  true,
 	Needs:    transcripts.Order,
-	Refs:     []lint.Ref{lint.RFC(5321, "4.1.1"), lint.RFC(3030, "2"), lint.RFC(1985, "5")},
-	On: []transcripts.Verb{transcripts.BDAT, transcripts.ETRN, transcripts.EXPN, transcripts.MAIL, transcripts.RCPT,
+	Refs:     []lint.Ref{lint.RFC(5321, "4.1.1"), lint.RFC(3030, "2"), lint.RFC(1985, "5"), lint.RFC(4954, "4")},
+	On: []transcripts.Verb{transcripts.AUTH, transcripts.BDAT, transcripts.ETRN, transcripts.EXPN, transcripts.MAIL, transcripts.RCPT,
 		transcripts.SAML, transcripts.SEND, transcripts.SOML, transcripts.VRFY},
 	Odd: true,
 	Exchange: func(p *lint.Pass, i int) {
@@ -24,6 +24,10 @@ var argumentMissing = &lint.Rule{
 		}
 		v := e.Command.Verb
 		switch v {
+		case transcripts.AUTH:
+			if code := e.Reply.Code; e.Command.Args != "" || code < 500 || code > 504 {
+				return // another reply is to a mechanism that the recorder left out
+			}
 		case transcripts.BDAT:
 			if e.Body == nil {
 				chunk(p, i)
@@ -39,7 +43,7 @@ var argumentMissing = &lint.Rule{
 			}
 		}
 		form := map[transcripts.Verb]string{
-			transcripts.ETRN: "ETRN example.com", transcripts.EXPN: "EXPN list", transcripts.RCPT: "RCPT TO:<b@example.org>",
+			transcripts.AUTH: "AUTH PLAIN", transcripts.ETRN: "ETRN example.com", transcripts.EXPN: "EXPN list", transcripts.RCPT: "RCPT TO:<b@example.org>",
 			transcripts.VRFY: "VRFY b@example.org",
 		}[v]
 		if form == "" {
@@ -49,8 +53,9 @@ var argumentMissing = &lint.Rule{
 	},
 	Doc: `
 MAIL and RCPT name a path, VRFY and EXPN what to look up, ETRN the queue to
-start, and BDAT the number of octets that follow. Without it the command cannot
-be obeyed. An empty variable in a program or a template is the usual cause.
+start, AUTH a mechanism, and BDAT the number of octets that follow. Without it
+the command cannot be obeyed. An empty variable in a program or a template is
+the usual cause.
 
 # What to do
 
@@ -85,6 +90,22 @@ left it out.
 		C: BDAT 12 FINAL
 		# want
 		S: 501 5.5.4 Syntax: BDAT count [LAST]
+		`),
+		lint.Bad(`
+		# excerpt
+		C: AUTH
+		# want
+		S: 501 5.5.4 Syntax: AUTH mechanism
+		`),
+		lint.Good(`
+		# The recorder leaves out what follows AUTH.
+		# excerpt
+		C: AUTH
+		S: 535 5.7.8 No
+		C: AUTH
+		S: 334
+		C: ****
+		S: 235 2.7.0 Welcome
 		`),
 		lint.Good(`
 		# excerpt
