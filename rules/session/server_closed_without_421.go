@@ -43,6 +43,9 @@ var serverClosedWithout421 = &lint.Rule{
 		if e.Command.Verb == transcripts.STARTTLS && e.Reply.Code == 220 || e.Command.Verb == transcripts.QUIT && e.Reply.Recorded() {
 			return
 		}
+		if e.Kind == transcripts.Content && e.Body.End == transcripts.Dot && !e.Reply.Recorded() {
+			return // end-of-data-reply-missing has more to say
+		}
 		d := p.Report(closed(p), "the server closed the connection %s, without 421", after(e)).Note(p.Last(last), "the last that was said")
 		switch {
 		case e.Reply.Code == 521 || failed >= abuse:
@@ -66,10 +69,11 @@ Send 421 before closing. Answer commands that are not known with 500.
 
 # When it stays silent
 
-After 221, 421 and a greeting of 521; where QUIT was answered with another code;
-where a TLS handshake failed; where the server had waited for five minutes, or
-the recording speaks of a timeout or a crash. After ten refused commands, and
-after a 521 as Postfix and Haraka send it, the finding is an info.
+After 221, 421 and a greeting of 521; where a message was not answered, which is
+a finding of its own, end-of-data-reply-missing; where QUIT was answered with
+another code; where a TLS handshake failed; where the server had waited for five
+minutes, or the recording speaks of a timeout or a crash. After ten refused
+commands, and after a 521 as Postfix and Haraka send it, the finding is an info.
 `,
 	Examples: []lint.Example{
 		lint.Bad(`
