@@ -2,6 +2,7 @@ package capture
 
 import (
 	"encoding/binary"
+	"net/netip"
 
 	"github.com/smtplint/smtplint/transcripts"
 )
@@ -13,6 +14,14 @@ func addr4(b []byte) addr { return addr{0, 0xffff<<32 | uint64(binary.BigEndian.
 
 func addr6(b []byte) addr {
 	return addr{binary.BigEndian.Uint64(b), binary.BigEndian.Uint64(b[8:])}
+}
+
+// ip returns the address as the standard library knows it.
+func (a addr) ip() netip.Addr {
+	var b [16]byte
+	binary.BigEndian.PutUint64(b[:8], a.hi)
+	binary.BigEndian.PutUint64(b[8:], a.lo)
+	return netip.AddrFrom16(b).Unmap()
 }
 
 // A segment is one TCP segment. Its data is valid until the next one.

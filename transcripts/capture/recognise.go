@@ -2,6 +2,7 @@ package capture
 
 import (
 	"bytes"
+	"net/netip"
 	"strconv"
 
 	"github.com/smtplint/smtplint/transcripts"
@@ -230,9 +231,9 @@ func (t *talker) begin(c *conn) {
 	p := k.pending
 	k.smtp, k.pending = true, nil
 	if c.begun {
-		t.note(c, transcripts.Opened, &c.opened)
+		t.about(c, transcripts.Opened, c.ends())
 	}
-	t.fact(c, "port: ", int(k.port))
+	t.about(c, transcripts.Fact, "port: "+strconv.Itoa(int(k.port)))
 	if p == nil {
 		return
 	}
@@ -258,12 +259,22 @@ func (p *pending) opens() bool {
 	return len(p.lines) > 0 && p.lines[0].From == transcripts.Server && bytes.HasPrefix(p.text, []byte("220"))
 }
 
-func (t *talker) fact(c *conn, name string, n int) {
+// about hands out a remark on the connection as a whole.
+func (t *talker) about(c *conn, n transcripts.Note, text string) {
 	l := &t.line
-	*l = transcripts.Line{From: transcripts.Recorder, Note: transcripts.Fact, At: c.opened.at,
-		Text: strconv.AppendInt([]byte(name), int64(n), 10),
+	*l = transcripts.Line{From: transcripts.Recorder, Note: n, At: c.opened.at, Text: []byte(text),
 		Span: transcripts.Span{Offset: c.opened.offset, Line: 1, Column: 1, Packet: c.opened.packet}}
 	t.out(c, l)
+}
+
+// ends names the client's end of the connection and the server's.
+func (c *conn) ends() string {
+	low := netip.AddrPortFrom(c.key.low.ip(), c.key.lowPort)
+	high := netip.AddrPortFrom(c.key.high.ip(), c.key.highPort)
+	if c.highCalls {
+		low, high = high, low
+	}
+	return low.String() + " to " + high.String()
 }
 
 // replies reports whether a line has the shape of a reply.
