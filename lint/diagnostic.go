@@ -19,6 +19,11 @@ type Diagnostic struct {
 	Label      string // what the place shows, in a few words
 	Related    []Related
 	Refs       []Ref
+
+	// Suppressed says who does not want to see the finding: "inline: REASON" for
+	// a comment in the recording, "config: REASON" or "baseline". It is "" for a
+	// finding that counts.
+	Suppressed string
 }
 
 // Related is another place that a finding rests on.

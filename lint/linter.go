@@ -130,11 +130,12 @@ func (l *Linter) add(r *Rule, severity Severity) {
 
 // Result collects what was found in the sessions of one recording.
 type Result struct {
-	Sessions  int
-	Exchanges int
-	Findings  []Diagnostic
-	Withheld  []Withheld
-	Capped    int // findings beyond the number kept for one rule and session
+	Sessions   int
+	Exchanges  int
+	Findings   []Diagnostic // those that count, and suppressed ones if these are to be shown
+	Suppressed int          // findings that do not count
+	Withheld   []Withheld
+	Capped     int // findings beyond the number kept for one rule and session
 
 	withheld map[*Rule]*Withheld
 	counts   []int

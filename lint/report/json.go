@@ -116,6 +116,10 @@ func findingOf(path string, d *lint.Diagnostic) jsonFinding {
 		Packet: packet(s), Excerpt: shown(d.At).text, Related: []jsonRelated{}, Refs: []string{},
 		Fingerprint: d.Fingerprint(),
 	}
+	if d.Suppressed != "" {
+		reason := text.Clean(d.Suppressed)
+		j.Suppressed = &reason
+	}
 	for _, r := range d.Related {
 		if at := r.At.Span; at.Known() {
 			j.Related = append(j.Related, jsonRelated{text.Clean(r.Label), at.Line, at.Column, packet(at)})

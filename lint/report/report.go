@@ -41,7 +41,11 @@ func (t *Total) Add(f *lint.File) {
 	if f.Err != nil {
 		t.Failed++
 	}
+	t.Suppressed += f.Suppressed
 	for i := range f.Findings {
+		if f.Findings[i].Suppressed != "" {
+			continue
+		}
 		switch f.Findings[i].Severity {
 		case lint.Error:
 			t.Errors++
