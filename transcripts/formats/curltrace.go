@@ -220,7 +220,7 @@ func (d *curlTraceDecoder) line(l *transcripts.Line, emit func(*transcripts.Line
 	}
 	switch {
 	case l.From == transcripts.Server:
-		d.asked, d.body = bytes.HasPrefix(l.Text, []byte("354")), 0
+		d.asked, d.body, d.last = bytes.HasPrefix(l.Text, []byte("354")), 0, lineEnd
 	case d.asked:
 		d.content(l, emit)
 	}
