@@ -20,8 +20,11 @@ import (
 // programs that the truth of the wire justifies, with the reason.
 var deserved = []struct{ files, rules, because string }{
 	{"clients/*/*odd*", "reply-not-ascii", "the server greets in no single encoding"},
+	{"clients/*/*odd*", "bare-cr-in-data control-character-in-data eight-bit-without-8bitmime", "the wire shows such octets in the message"},
 	{"clients/*/*tricky*", "reply-not-ascii", "the server greets in no single encoding"},
+	{"clients/*/*tricky*", "bare-cr-in-data control-character-in-data eight-bit-without-8bitmime", "the wire shows such octets in the message"},
 	{"clients/curl-*/trace-ascii-long.log", "message-line-too-long", "the wire shows a line of 1200 octets"},
+	{"clients/curl-*/trace-lf.log", "smuggling-sequence", "the wire shows a period between bare LFs"},
 	{"clients/curl-*/trace-lf.log", "dot-not-stuffed", "curl does not double periods behind a bare LF"},
 	{"clients/nodemailer-*/*", "missing-quit", "Nodemailer sends no QUIT"},
 	{"clients/nodemailer-*/debug-long.log", "message-line-too-long", "the wire shows a line of 1200 octets"},
@@ -29,9 +32,12 @@ var deserved = []struct{ files, rules, because string }{
 	{"clients/phpmailer-6.6.3/verify-252-level2.log", "vrfy-252-treated-as-failure", "PHPMailer's verify() takes 252 for a failure"},
 	{"clients/sylpheed/*auth-login.log", "auth-mechanism-not-offered", "Sylpheed tries CRAM-MD5, which works although it is not offered"},
 	{"servers/sendmail/X-bs-deliver.log", "mail-before-hello data-without-354", "the client goes on although EHLO and DATA were refused"},
+	{"clients/python-smtplib/*", "bare-lf-in-data", "smtplib sends a message that is given as bytes as it is"},
 	{"clients/swaks-*/*no-data-fixup.log", "bare-period-in-body", "the wire shows one 500 for each line behind the period"},
 	{"clients/swaks-*/long.log", "message-line-too-long", "the wire shows a line of 1200 octets"},
 	{"clients/swaks-20201014/rcpt-251.log", "rcpt-251-252-treated-as-failure", "swaks gives the recipient up after 251"},
+	{"servers/*/*barelf*", "smuggling-sequence", "the client sends a period between bare LFs"},
+	{"servers/*/*early*", "client-talks-before-greeting", "the client does not wait for the greeting"},
 	{"servers/*/*badseq*", "rcpt-before-mail nested-mail data-without-rcpt space-around-colon missing-angle-brackets empty-command-line " +
 		"hello-argument-missing", "the client sends commands out of order and malformed ones"},
 	{"servers/*/*-auth.*", "plaintext-auth-in-clear", "the client logs in without TLS"},

@@ -210,6 +210,80 @@ S: 250 2.1.0 Ok
 C: RCPT TO:<c@example.org>
 S: 250 2.1.5 Ok
 `},
+	{"end-of-data-reply-missing", "the client did not wait", `
+# excerpt
+C: DATA
+S: 354 Go on
+C: Subject: x
+C:
+C: text
+C: .
+# client closed the connection
+`},
+	{"server-accepted-smuggled-end", "the one reply may belong to the true end", `
+# excerpt
+C: DATA
+S: 354 Go on
+C= "text\r\n"
+C= ".\n"
+C= "still the same message\r\n"
+C= ".\r\n"
+S: 250 2.0.0 Queued
+C: QUIT
+S: 221 2.0.0 Bye
+`},
+	{"server-accepted-smuggled-end", "the server refused it", `
+# excerpt
+C: DATA
+S: 354 Go on
+C= "text\r\n"
+C= ".\n"
+S: 550 5.5.2 Bare LF received
+`},
+	{"server-answers-injected-command", "the reply may belong to what was sent inside TLS", `
+# excerpt
+C: STARTTLS
+C: NOOP
+S: 220 2.0.0 Ready
+# TLS established
+C: NOOP
+S: 250 2.0.0 Ok
+`},
+	{"reply-injected-before-tls", "nothing shows that TLS began", `
+# excerpt
+C: STARTTLS
+S: 220 2.0.0 Ready
+S: 250 2.0.0 Ok
+`},
+	{"commands-behind-starttls", "STARTTLS was refused", `
+# excerpt
+C: STARTTLS
+C: RSET
+S: 454 4.7.0 Not now
+S: 250 2.0.0 Ok
+`},
+	{"eight-bit-without-8bitmime", "all of them are in a header field", `
+S: 220 mx.example.org ESMTP
+C: EHLO client.example.com
+S: 250 mx.example.org
+C: MAIL FROM:<a@example.com>
+S: 250 2.1.0 Ok
+C: RCPT TO:<b@example.org>
+S: 250 2.1.5 Ok
+C: DATA
+S: 354 Go on
+C: Subject: Grüße
+C:
+C: text
+C: .
+S: 250 2.0.0 Queued
+`},
+	{"bdat-size-mismatch", "the connection was lost within the chunk", `
+# excerpt
+C: BDAT 100 LAST
+C= "Subject: half\r\n"
+# client closed the connection
+`},
 }
 
 func TestSilences(t *testing.T) {

@@ -369,8 +369,9 @@ func (d *dialogue) proves() Evidence {
 	// A server that only greets had no client to answer, or none that is recorded.
 	oneSided := d.lines[Client] == 0 && !(greeted && len(d.Exchanges) == 1) || d.lines[Server] == 0
 	take(Unbroken, d.missing || oneSided || d.mixed)
-	// All of one side before all of the other is two logs put together.
-	take(Order, d.mixed || d.turns <= 2 && d.lines[Client] > 1 && d.lines[Server] > 1)
+	// All of one side before all of the other is two logs put together, unless
+	// packets show it.
+	take(Order, d.mixed || d.turns <= 2 && !d.facts.grants.Has(Segments) && d.lines[Client] > 1 && d.lines[Server] > 1)
 	take(Bodies|Stuffing|LineEnds, d.tornBody)
 	take(Clock, d.noClock)
 	take(CommandEnds, d.noEnds[Client])

@@ -301,6 +301,112 @@ DATA early -> 503
 DATA early -> 354 adrift
 content [2 lines, unknown] -> 501 adrift
 `},
+		{"a chunk is longer than BDAT announced", `
+C: BDAT 5 LAST
+C= "Subject: too long\r\n"
+S: 250 ok
+S: 500 what
+C: QUIT
+S: 221 bye
+`, `
+BDAT 5 LAST [1 lines, counted] -> 250 adrift
+strayed [1 lines, unknown] -> 500 adrift
+QUIT -> 221 adrift
+`},
+		{"a chunk is shorter than BDAT announced", `
+C: BDAT 100 LAST
+C= "Subject: too short\r\n"
+C= "QUIT\r\n"
+# client closed the connection
+`, `
+BDAT 100 LAST [2 lines, cut] ->
+`},
+		{"octets of the client are missing", `
+S: 220 mx
+C: EHLO me
+S: 250 mx
+C: MAIL FROM:<a@b>
+# [client gap] 100 octets
+C: half of something
+C: RCPT TO:<c@d>
+S: 250 ok
+S: 250 ok
+C: RSET
+S: 250 ok
+C: EHLO me
+S: 250-mx
+S: 250-SIZE
+S: 250 HELP
+C: NOOP
+S: 250 ok
+`, `
+connected -> 220
+EHLO me -> 250
+MAIL FROM:<a@b> -> 250 adrift
+RCPT TO:<c@d> early -> 250 adrift
+RSET -> 250 adrift
+EHLO me -> 250*3 adrift
+NOOP -> 250
+`},
+		{"octets of the server are missing within a reply", `
+S: 220 mx
+C: EHLO me
+S: 250-mx
+# [server gap] 30 octets
+S: 250 HELP
+C: QUIT
+S: 221 bye
+`, `
+connected -> 220
+EHLO me -> 250*2 adrift
+QUIT -> 221 adrift
+`},
+		{"octets of a chunk are missing", `
+C: BDAT 30 LAST
+C= "12345678\r\n"
+# [client gap] 10 octets
+C= "90123456\r\n"
+C= "QUIT\r\n"
+S: 250 ok
+S: 221 bye
+`, `
+BDAT 30 LAST [2 lines, counted] -> 250 adrift
+QUIT early -> 221 adrift
+`},
+		{"TLS hides the rest", `
+S: 220 mx
+C: EHLO me
+S: 250 STARTTLS
+C: STARTTLS
+S: 220 go
+C= "\x16\x03\x01\x02\x00\x01\n"
+S= "\x16\x03\x03\x00z\n"
+C= "\x17\x03\x03\n"
+`, `
+connected -> 220
+EHLO me -> 250
+STARTTLS -> 220
+`},
+		{"TLS from the beginning", `
+C= "\x16\x03\x01\x02\x00\x01\n"
+S= "\x16\x03\x03\x00z\n"
+`, `
+connected ->
+`},
+		{"a server takes a loose period for the end", `
+C: DATA
+S: 354 go
+C= "text\n"
+C= ".\n"
+C= "MAIL FROM:<a@b>\r\n"
+C= ".\r\n"
+S: 250 queued
+S: 250 ok
+`, `
+DATA -> 354
+content [3 lines, dot] -> 250
+unasked -> 250
+`},
 		{"a greeting that never ends", `
 S: 220-mx
 C: EHLO me

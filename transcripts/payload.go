@@ -8,6 +8,14 @@ type payload struct {
 	at          int // the exchange of the command
 	size        int64
 	least, most int64
+	open        bool    // the last octet was within a line
+	tail        Command // the last line, as long as it looks like a command
+}
+
+// beyond reports whether the chunk of exchange i is full to the octet, and what
+// comes now goes on with its last line.
+func (p *payload) beyond(i int) bool {
+	return p.open && p.at == i && p.most == p.size && p.least == p.size
 }
 
 func (d *dialogue) beginPayload(i int) {
@@ -51,7 +59,7 @@ func (d *dialogue) addPayload(l *Line) {
 		part := *l
 		part.Text, part.EOL = l.Text[:min(n, room)], NoEOL
 		b.add(&part)
-		p.most, p.least = p.size, p.size
+		p.most, p.least, p.open = p.size, p.size, room < n
 		d.mode = inCommands
 		if room < n {
 			rest := *l
@@ -63,7 +71,11 @@ func (d *dialogue) addPayload(l *Line) {
 	}
 	b.add(l)
 	p.most += n + int64(l.EOL.Octets())
-	p.least = p.most
+	p.least, p.open = p.most, l.EOL == NoEOL
+	p.tail = Command{}
+	if commandShaped(l.Text) {
+		p.tail = Command{EOL: l.EOL, Text: d.arena.keep(l.Text), Span: l.Span}
+	}
 	if p.most == p.size {
 		d.mode = inCommands
 	}
@@ -78,6 +90,9 @@ func (d *dialogue) endPayload() {
 		b.End = Elided
 	case p.most < p.size:
 		b.End = Cut
+		if p.tail.Text != "" {
+			b.mark(CommandTail, []byte(p.tail.Text), p.tail.Span)
+		}
 	}
 	d.mode = inCommands
 }

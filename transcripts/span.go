@@ -4,7 +4,7 @@ package transcripts
 // one line. It is a value small enough to travel with every line and reply.
 // The zero Span is nowhere: what it belongs to is not in the recording.
 type Span struct {
-	Offset int64  // octets from the start of the (unpacked) recording
+	Offset int64  // octets from the start of the (unpacked) recording; in captures, those that both sides had said before
 	Line   uint32 // from 1; in captures, of the lines that begin in the packet
 	Column uint32 // octets, from 1
 	Length uint32 // octets

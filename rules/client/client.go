@@ -11,6 +11,7 @@ var Rules = []*lint.Rule{
 	treatedAsError354,
 	bounceWithSender,
 	clientTimeoutTooShort,
+	endOfDataReplyNotAwaited,
 	failureTreatedAsSuccess,
 	greylistRetryTooEarly,
 	immediateRetryAfterTemporary,

@@ -112,17 +112,6 @@ their replies fit, and where the recording ends before the connection does.
 		C: text
 		C: .
 		`),
-		lint.Good(`
-		# The client did not wait.
-		# excerpt
-		C: DATA
-		S: 354 Go on
-		C: Subject: x
-		C:
-		C: text
-		C: .
-		# client closed the connection
-		`),
 	},
 }
 

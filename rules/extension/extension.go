@@ -5,5 +5,7 @@ import "github.com/smtplint/smtplint/lint"
 
 // Rules lists the rules of this area, sorted by ID.
 var Rules = []*lint.Rule{
+	bdatSizeMismatch,
+	dataSentBefore354,
 	pipeliningNotOffered,
 }

@@ -16,6 +16,7 @@ var Rules = []*lint.Rule{
 	argumentMissing,
 	argumentNotAllowed,
 	badAddressLiteral,
+	commandLineEnding,
 	commandLineTooLong,
 	emptyCommandLine,
 	helloArgumentInvalid,

@@ -35,6 +35,8 @@ var Rules = []*lint.Rule{
 	replyWithoutText,
 	requiredCommandNotImplemented,
 	rsetOrNoopRefused,
+	serverLineEnding,
+	slowReply,
 	textContradictsCode,
 	tooManyRecipientsCode,
 	unknownCommandCode,

@@ -9,6 +9,7 @@ import (
 // Rules lists the rules of this area, sorted by ID.
 var Rules = []*lint.Rule{
 	clientContinuesAfter421,
+	clientTalksBeforeGreeting,
 	commandAfterQuit,
 	connectionLostInData,
 	continuesAfterRefusedGreeting,
@@ -33,6 +34,7 @@ var Rules = []*lint.Rule{
 	rcptBeforeMail,
 	serverClosedWithout421,
 	serverContinuesAfter421,
+	serverIdleTimeoutShort,
 	smtpHelloOnLMTP,
 	transactionAbandoned,
 	unknownCommand,

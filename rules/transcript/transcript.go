@@ -13,6 +13,7 @@ var Rules = []*lint.Rule{
 	redactedContent,
 	startsMidSession,
 	timeGoesBackwards,
+	tlsBytesNotDecoded,
 	truncatedTranscript,
 	unparseableLine,
 }

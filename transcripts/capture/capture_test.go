@@ -171,6 +171,35 @@ func TestRecognition(t *testing.T) {
 	}
 }
 
+// TestWhoServes: the server is the side that speaks like one, even where it has
+// opened the connection, or the capture does not show who has.
+func TestWhoServes(t *testing.T) {
+	want := said(t, fileOf(conversation("S 220 mx ESMTP\nC EHLO me\nS 250 mx\nC QUIT\nS 221 bye\n")))
+	calls := conversation("C 220 mx ESMTP\nS EHLO me\nC 250 mx\nS QUIT\nC 221 bye\n")
+	got := said(t, fileOf(calls))
+	for i := range got { // ports and who closed first are the other way round
+		if strings.HasPrefix(got[i], "recorder") {
+			got[i] = want[i]
+		}
+	}
+	if d := cmp.Diff(want, got); d != "" {
+		t.Errorf("the server calls (-want +got):\n%s", d)
+	}
+	all := conversation("S 250 mx\nC MAIL FROM:<a@b>\nS 250 2.1.0 ok\nC QUIT\nS 221 bye\n")[2:]
+	for i := range all { // no port tells
+		_, tcp, _ := layersOf(all[i].ip)
+		if tcp[1] == 25 {
+			binary.BigEndian.PutUint16(tcp, 50000)
+		} else {
+			binary.BigEndian.PutUint16(tcp[2:], 50000)
+		}
+	}
+	got = said(t, fileOf(all))
+	if text := strings.Join(got, "\n"); !strings.Contains(text, `client 0 "MAIL FROM:<a@b>"`) || !strings.Contains(text, `server 0 "250 2.1.0 ok"`) {
+		t.Errorf("no beginning: %s", text)
+	}
+}
+
 // TestPort narrows what is read to one port of the server.
 func TestPort(t *testing.T) {
 	data := fileOf(conversation("S 220 mx ESMTP\nC EHLO me\nS 250 mx\n"))

@@ -31,8 +31,7 @@ type segment struct {
 	seq, ack     uint32
 	flags        byte
 	data         []byte
-	lost         int  // octets of data behind data that were not captured
-	joined       bool // it came in IP fragments
+	lost         int // octets of data behind data that were not captured
 	origin
 }
 
@@ -40,8 +39,7 @@ type segment struct {
 type origin struct {
 	at     transcripts.Instant
 	packet uint32
-	lines  uint32 // lines that have begun in the packet so far
-	offset int64  // of the octets in the file
+	lines  uint32 // that have begun in the packet so far
 }
 
 const (
@@ -70,7 +68,6 @@ func (a *assembler) find(f *frame, s *segment) bool {
 		return false
 	}
 	b, wire, found := f.data[n:], f.wire-n, false
-	s.joined = false
 	switch b[0] >> 4 {
 	case 4:
 		found = a.ipv4(b, wire, s)
@@ -80,12 +77,7 @@ func (a *assembler) find(f *frame, s *segment) bool {
 	if !found {
 		return false
 	}
-	s.origin = origin{at: f.at, packet: f.number, offset: f.offset}
-	if s.joined { // exact for the last fragment, if it came last
-		s.offset = max(0, s.offset+int64(len(f.data)-len(s.data)))
-	} else {
-		s.offset += int64(cap(f.data) - cap(s.data))
-	}
+	s.origin = origin{at: f.at, packet: f.number}
 	return true
 }
 
@@ -115,7 +107,6 @@ func (a *assembler) ipv4(b []byte, wire int, s *segment) bool {
 		if inside == nil || b[9] != protoTCP {
 			return false
 		}
-		s.joined = true
 		return tcp(inside, len(inside), s)
 	}
 	return tcp(inside, total-header, s)
@@ -155,7 +146,7 @@ func (a *assembler) ipv6(b []byte, wire int, s *segment) bool {
 				if whole == nil {
 					return false
 				}
-				next, b, length, s.joined = key.proto, whole, len(whole), true
+				next, b, length = key.proto, whole, len(whole)
 				continue
 			}
 		default:

@@ -140,7 +140,6 @@ func (p *piece) part(from, to int64) piece {
 	last := p.off + int64(len(p.data))
 	if from < last {
 		q.data = p.data[from-p.off : min(to, last)-p.off]
-		q.offset += from - p.off
 	} else {
 		q.data = nil
 	}
@@ -199,10 +198,8 @@ func (a *assembler) hand(c *conn, from transcripts.Party, p *piece, limit int64)
 	skip := h.next - p.off
 	to := min(limit, p.end())
 	if data := p.data[min(skip, int64(len(p.data))):min(to-p.off, int64(len(p.data)))]; len(data) > 0 {
-		p.offset += skip
 		h.next += int64(len(data))
 		a.out.hear(c, from, data, &p.origin)
-		p.offset -= skip
 	}
 	if missing := to - h.next; missing > 0 {
 		a.out.missed(c, from, missing)

@@ -13,8 +13,7 @@ type frame struct {
 	link   uint32 // type of the link layer, a LINKTYPE of tcpdump.org
 	at     transcripts.Instant
 	data   []byte
-	wire   int   // its length on the wire, at least len(data)
-	offset int64 // of data in the file
+	wire   int // its length on the wire, at least len(data)
 }
 
 // frames reads one file format. next returns false at the end.
@@ -98,7 +97,6 @@ func (p *pcapFile) next(f *frame) (bool, error) {
 	f.at = transcripts.Instant(int64(sec)*1e9 + int64(frac)*p.unit)
 	f.data = b[p.header:]
 	f.wire = int(max(length, min(wire, 1<<30)))
-	f.offset = p.at + int64(p.header)
 	p.take(len(b))
 	return true, nil
 }

@@ -87,11 +87,10 @@ func (p *pcapngFile) next(f *frame) (bool, error) {
 			return false, p.fault()
 		}
 		body := b[8 : length-4]
-		at := p.at + 8
 		p.take(int(length))
 		if !packet {
 			p.addInterface(body)
-		} else if p.packet(f, kind, body, at) {
+		} else if p.packet(f, kind, body) {
 			return true, nil
 		}
 	}
@@ -119,9 +118,8 @@ func (p *pcapngFile) addInterface(b []byte) {
 	p.ifaces = append(p.ifaces, i)
 }
 
-// packet fills f from a block whose body begins at offset at, and reports
-// whether it could.
-func (p *pcapngFile) packet(f *frame, kind uint32, b []byte, at int64) bool {
+// packet fills f from the body of a block, and reports whether it could.
+func (p *pcapngFile) packet(f *frame, kind uint32, b []byte) bool {
 	var index, wire, length uint32
 	var time uint64
 	header := 20
@@ -157,7 +155,6 @@ func (p *pcapngFile) packet(f *frame, kind uint32, b []byte, at int64) bool {
 	}
 	f.data = b[header : header+int(length)]
 	f.wire = int(max(length, min(wire, 1<<30)))
-	f.offset = at + int64(header)
 	return true
 }
 

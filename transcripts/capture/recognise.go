@@ -57,7 +57,7 @@ func (t *talker) foreign(c *conn, from transcripts.Party, b []byte) bool {
 		return false
 	}
 	if from == transcripts.Client {
-		if isLetter(b[0]) || b[0] == '\r' || b[0] == '\n' {
+		if isLetter(b[0]) || isDigit(b[0]) || b[0] == '\r' || b[0] == '\n' {
 			return false
 		}
 	} else if '2' <= b[0] && b[0] <= '5' {
@@ -87,7 +87,7 @@ const (
 	unsure verdict = iota
 	yes
 	no
-	swapped // yes, perhaps; but client and server are the other way round
+	swapped // client and server are the other way round
 )
 
 // consider keeps a line of a connection that may or may not speak SMTP, and
@@ -107,11 +107,9 @@ func (t *talker) consider(c *conn, l *transcripts.Line) {
 	kept.Text, kept.Conn = nil, nil
 	kept.Span.Length = uint32(len(l.Text))
 	p.lines = append(p.lines, kept)
-	switch t.weigh(c, l) {
-	case yes:
-		t.begin(c)
-	case no:
-		t.ignore(c)
+	switch v := t.weigh(c, l); v {
+	case yes, no:
+		t.settle(c, v)
 	case swapped:
 		c.turn = true
 	case unsure:
@@ -146,8 +144,8 @@ func (t *talker) weigh(c *conn, l *transcripts.Line) verdict {
 func (t *talker) weighCommand(c *conn, text []byte) verdict {
 	verb := transcripts.VerbOf(text)
 	switch {
-	case !c.begun && replies(text):
-		return swapped
+	case !c.talk.turned && (!c.begun && replies(text) || greets(text) && len(c.talk.pending.lines) == 1):
+		return swapped // a server may have opened the connection, as in tests
 	case verb.Hello():
 		return yes
 	case speaksFTP(text):
@@ -170,7 +168,7 @@ func (t *talker) weighReply(c *conn, text []byte) verdict {
 	first := c.talk.pending.count(transcripts.Server) == 1
 	switch {
 	case !replies(text):
-		if !c.begun && transcripts.LooksLikeCommand(string(text)) {
+		if !c.talk.turned && !c.begun && transcripts.LooksLikeCommand(string(text)) {
 			return swapped
 		}
 		if c.begun && first && !t.mailPort(c.talk.port) {
@@ -184,12 +182,10 @@ func (t *talker) weighReply(c *conn, text []byte) verdict {
 	case contains(text, "FTP"):
 		return no
 	case first && c.begun:
-		switch string(text[:3]) {
-		case "220", "421", "521", "554":
-			c.talk.greeted = true
-		default:
+		if !greets(text) {
 			return no
 		}
+		c.talk.greeted = true
 	}
 	return unsure
 }
@@ -197,6 +193,7 @@ func (t *talker) weighReply(c *conn, text []byte) verdict {
 // turned takes the pending lines for what the other side said.
 func (t *talker) turned(c *conn) {
 	k := &c.talk
+	k.turned = true
 	k.port = c.key.lowPort + c.key.highPort - k.port
 	if t.port != 0 && int(k.port) != t.port {
 		t.ignore(c)
@@ -206,13 +203,31 @@ func (t *talker) turned(c *conn) {
 	if p == nil {
 		return
 	}
-	for i := range p.lines {
-		switch l := &p.lines[i]; l.From {
-		case transcripts.Client, transcripts.Server:
+	all, text := p.lines, p.text
+	for i := range all {
+		l := &t.line
+		*l = all[i]
+		l.Text, text = text[:l.Span.Length], text[l.Span.Length:]
+		if l.From != transcripts.Recorder {
 			l.From = 1 - l.From
+			all[i].From = l.From
+		}
+		p.lines = all[:i+1]
+		switch v := t.weigh(c, l); v {
+		case yes, no:
+			p.lines = all
+			t.settle(c, v)
+			return
 		}
 	}
-	t.begin(c)
+}
+
+func (t *talker) settle(c *conn, v verdict) {
+	if v == yes {
+		t.begin(c)
+	} else {
+		t.ignore(c)
+	}
 }
 
 // count returns how many lines of a side there are.
@@ -263,7 +278,7 @@ func (p *pending) opens() bool {
 func (t *talker) about(c *conn, n transcripts.Note, text string) {
 	l := &t.line
 	*l = transcripts.Line{From: transcripts.Recorder, Note: n, At: c.opened.at, Text: []byte(text),
-		Span: transcripts.Span{Offset: c.opened.offset, Line: 1, Column: 1, Packet: c.opened.packet}}
+		Span: transcripts.Span{Line: 1, Column: 1, Packet: c.opened.packet}}
 	t.out(c, l)
 }
 
@@ -281,6 +296,18 @@ func (c *conn) ends() string {
 func replies(b []byte) bool {
 	return len(b) >= 3 && '2' <= b[0] && b[0] <= '5' && isDigit(b[1]) && isDigit(b[2]) &&
 		(len(b) == 3 || b[3] == ' ' || b[3] == '-')
+}
+
+// greets reports whether a line can be the greeting of a server.
+func greets(b []byte) bool {
+	if !replies(b) {
+		return false
+	}
+	switch string(b[:3]) {
+	case "220", "421", "521", "554":
+		return true
+	}
+	return false
 }
 
 // enhanced reports whether a reply has an enhanced status code (RFC 3463 §2).

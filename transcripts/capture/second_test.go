@@ -334,7 +334,7 @@ func conflicting(data []byte) bool {
 	}
 	sent := map[place]byte{}
 	conflict := false
-	eachSegment(data, func(s *segment) {
+	eachSegment(data, func(_ *frame, s *segment) {
 		k, high := keyOf(s)
 		for i, c := range s.data {
 			at := place{k, high, s.seq + uint32(i)}
@@ -351,7 +351,7 @@ func conflicting(data []byte) bool {
 func goesOnAfterReset(data []byte) bool {
 	reset := map[key]bool{}
 	on := false
-	eachSegment(data, func(s *segment) {
+	eachSegment(data, func(_ *frame, s *segment) {
 		k, _ := keyOf(s)
 		on = on || reset[k] && len(s.data) > 0
 		reset[k] = reset[k] || s.flags&flagRST != 0
@@ -371,7 +371,7 @@ func beginsLater(data []byte) bool {
 	return true
 }
 
-func eachSegment(data []byte, each func(*segment)) {
+func eachSegment(data []byte, each func(*frame, *segment)) {
 	a := newAssembler(nil)
 	src := newSource(bytes.NewReader(data))
 	defer src.release()
@@ -386,7 +386,7 @@ func eachSegment(data []byte, each func(*segment)) {
 		}
 		var s segment
 		if a.find(&f, &s) {
-			each(&s)
+			each(&f, &s)
 		}
 	}
 }
@@ -412,8 +412,8 @@ func recordsOf(data []byte) (records [][]byte) {
 // payloadOf returns where in a record, in a file with a header, octets of TCP
 // payload lie.
 func payloadOf(header, record []byte) (from, to int) {
-	eachSegment(append(bytes.Clone(header), record...), func(s *segment) {
-		from = int(s.offset) - pcapHeader
+	eachSegment(append(bytes.Clone(header), record...), func(f *frame, s *segment) {
+		from = 16 + cap(f.data) - cap(s.data)
 		to = from + len(s.data)
 	})
 	return from, to

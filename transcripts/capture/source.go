@@ -11,7 +11,6 @@ type source struct {
 	in   io.Reader
 	buf  []byte
 	r, w int   // what is still to be taken lies in buf[r:w]
-	at   int64 // offset of buf[r] in the file
 	err  error // of in, once its last octets are in buf
 }
 
@@ -55,10 +54,7 @@ func (s *source) fill(n int) bool {
 }
 
 // take moves on by n octets, which see has returned.
-func (s *source) take(n int) {
-	s.r += n
-	s.at += int64(n)
-}
+func (s *source) take(n int) { s.r += n }
 
 // skip moves on by n octets, whatever they are, and reports whether the file
 // has so many.

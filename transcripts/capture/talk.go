@@ -18,11 +18,13 @@ type talker struct {
 // talk is what is known of the conversation on one connection.
 type talk struct {
 	smtp    bool
+	turned  bool     // it is known that client and server are the other way round than it was thought
 	greeted bool     // the server began with a reply that can be a greeting
 	port    uint16   // the server's
 	name    [10]byte // the number of the connection, in digits
 	digits  int
 	pending *pending // lines, until it is known whether this is SMTP
+	said    int64    // octets that both sides have said so far
 
 	tlsAsked  bool  // the client sent STARTTLS
 	tlsDue    bool  // and the server agreed
@@ -37,6 +39,7 @@ type voice struct {
 	cut     int64 // octets of it that are not in partial
 	last    byte  // its last octet
 	begun   origin
+	offset  int64 // what had been said when it began
 	tear    tear
 	dropped int64 // octets behind a gap, up to the end of their line
 }
@@ -56,13 +59,14 @@ func (v *voice) fresh() bool { return len(v.partial) == 0 && v.tear != tornOff }
 // hear cuts octets into lines.
 func (t *talker) hear(c *conn, from transcripts.Party, data []byte, at *origin) {
 	v := &c.halves[from].voice
-	pos := 0
+	pos, before := 0, c.talk.said
+	c.talk.said += int64(len(data))
 	if h := &c.halves[from]; from == transcripts.Client && h.next == int64(len(data)) {
 		pos = proxyHeader(data)
 	}
 	for pos < len(data) && !c.deaf {
 		rest := data[pos:]
-		if v.fresh() && t.starts(c, from, v, rest, at, pos) {
+		if v.fresh() && t.starts(c, from, v, rest, at) {
 			return
 		}
 		n := bytes.IndexByte(rest, '\n')
@@ -70,7 +74,7 @@ func (t *talker) hear(c *conn, from transcripts.Party, data []byte, at *origin) 
 			// BDAT counts octets, whether there are lines in them or not (RFC 3030 §2).
 			room := int(min(c.talk.chunk-v.length(), int64(longestLine-len(v.partial))))
 			if room <= len(rest) && (n < 0 || n >= room) {
-				v.add(rest[:room], at, pos)
+				v.add(rest[:room], at, before+int64(pos))
 				t.sayPartial(c, from, v, transcripts.NoEOL)
 				pos += room
 				continue
@@ -84,10 +88,10 @@ func (t *talker) hear(c *conn, from transcripts.Party, data []byte, at *origin) 
 			t.gap(c, from, v.dropped+int64(n)+1, at)
 			v.tear, v.dropped = whole, 0
 		case n < 0:
-			t.lengthen(c, v, rest, at, pos)
+			t.lengthen(c, v, rest, at, before+int64(pos))
 			return
 		case len(v.partial) > 0:
-			v.add(rest[:n], at, pos)
+			v.add(rest[:n], at, before+int64(pos))
 			t.sayPartial(c, from, v, transcripts.LF)
 		default:
 			at.lines++
@@ -97,7 +101,7 @@ func (t *talker) hear(c *conn, from transcripts.Party, data []byte, at *origin) 
 			}
 			l := &t.line
 			l.From, l.Text, l.Cut, l.EOL, l.At, l.Note = from, text, 0, eol, at.at, 0
-			l.Span = transcripts.Span{Offset: at.offset + int64(pos), Line: at.lines, Column: 1, Length: uint32(len(text)), Packet: at.packet}
+			l.Span = transcripts.Span{Offset: before + int64(pos), Line: at.lines, Column: 1, Length: uint32(len(text)), Packet: at.packet}
 			t.say(c, l)
 		}
 		pos += n + 1
@@ -106,7 +110,7 @@ func (t *talker) hear(c *conn, from transcripts.Party, data []byte, at *origin) 
 
 // starts looks at the octets that a line begins with, and reports whether they
 // are none of SMTP's.
-func (t *talker) starts(c *conn, from transcripts.Party, v *voice, b []byte, at *origin, pos int) bool {
+func (t *talker) starts(c *conn, from transcripts.Party, v *voice, b []byte, at *origin) bool {
 	if v.tear == torn {
 		v.tear = tornOff
 		if startsLine(from, b) {
@@ -114,13 +118,11 @@ func (t *talker) starts(c *conn, from transcripts.Party, v *voice, b []byte, at 
 		}
 		return false
 	}
-	mayHide := c.talk.tlsDue || !c.talk.smtp && c.talk.pending == nil
+	mayHide := c.talk.tlsAsked || c.talk.tlsDue || !c.talk.smtp && c.talk.pending == nil
 	switch {
 	case mayHide && from == transcripts.Client && handshake(b):
-		hello := *at
-		hello.lines++
-		hello.offset += int64(pos)
-		t.seal(c, &hello)
+		at.lines++
+		t.seal(c, at)
 		return true
 	case c.talk.smtp:
 		return false
@@ -143,19 +145,18 @@ func proxyHeader(b []byte) int {
 func handshake(b []byte) bool { return b[0] == 0x16 && (len(b) < 2 || b[1] == 3) }
 
 // lengthen adds octets to a line that is not yet over.
-func (t *talker) lengthen(c *conn, v *voice, b []byte, at *origin, pos int) {
-	v.add(b, at, pos)
+func (t *talker) lengthen(c *conn, v *voice, b []byte, at *origin, offset int64) {
+	v.add(b, at, offset)
 	if !c.talk.smtp && !c.deaf && v.length() > mostUnsure {
 		t.ignore(c)
 	}
 }
 
 // add appends octets to a line, which begins with them if it is empty.
-func (v *voice) add(b []byte, at *origin, pos int) {
+func (v *voice) add(b []byte, at *origin, offset int64) {
 	if len(v.partial) == 0 {
 		at.lines++
-		v.begun = *at
-		v.begun.offset += int64(pos)
+		v.begun, v.offset = *at, offset
 	}
 	n := min(len(b), longestLine-len(v.partial))
 	v.partial = append(v.partial, b[:n]...)
@@ -185,7 +186,7 @@ func (t *talker) sayPartial(c *conn, from transcripts.Party, v *voice, eol trans
 	b := &v.begun
 	l := &t.line
 	l.From, l.Text, l.Cut, l.EOL, l.At, l.Note = from, text, cut, eol, b.at, 0
-	l.Span = transcripts.Span{Offset: b.offset, Line: b.lines, Column: 1, Length: uint32(len(text)), Packet: b.packet}
+	l.Span = transcripts.Span{Offset: v.offset, Line: b.lines, Column: 1, Length: uint32(len(text)), Packet: b.packet}
 	t.say(c, l)
 	v.partial, v.cut, v.last = v.partial[:0], 0, 0
 }
@@ -221,10 +222,10 @@ func (t *talker) clientSays(c *conn, l *transcripts.Line) {
 	case k.content:
 		k.content = len(l.Text) != 1 || l.Text[0] != '.' || l.EOL != transcripts.CRLF
 		return
-	case k.tlsDue: // and yet it goes on as if TLS were on: the capture was decrypted
+	case k.tlsDue && transcripts.VerbOf(l.Text).Hello(): // as if TLS were on: the capture was decrypted
 		k.tlsDue = false
 		said := *l
-		t.note(c, transcripts.Secured, &origin{at: l.At, packet: l.Span.Packet, lines: l.Span.Line, offset: l.Span.Offset})
+		t.note(c, transcripts.Secured, &origin{at: l.At, packet: l.Span.Packet, lines: l.Span.Line})
 		*l = said
 	}
 	switch verb := transcripts.VerbOf(l.Text); verb {
@@ -266,6 +267,10 @@ func (t *talker) missed(c *conn, from transcripts.Party, n int64) {
 	v := &c.halves[from].voice
 	n += v.dropped + v.halfEnd()
 	v.dropped = 0
+	if from == transcripts.Server && !replies(v.partial) { // too little to tell what it was
+		n += v.length()
+		v.partial, v.cut = v.partial[:0], 0
+	}
 	t.gap(c, from, n, &c.last)
 	if len(v.partial) > 0 {
 		t.sayPartial(c, from, v, transcripts.NoEOL)
@@ -297,7 +302,7 @@ func (t *talker) gap(c *conn, from transcripts.Party, n int64, at *origin) {
 	var text [32]byte
 	l.From, l.EOL, l.At, l.Note, l.Cut = transcripts.Recorder, transcripts.EOLUnknown, at.at, note, n
 	l.Text = append(strconv.AppendInt(text[:0], n, 10), " octets"...)
-	l.Span = transcripts.Span{Offset: at.offset, Line: max(1, at.lines), Column: 1, Packet: at.packet}
+	l.Span = transcripts.Span{Offset: c.talk.said, Line: max(1, at.lines), Column: 1, Packet: at.packet}
 	t.say(c, l)
 }
 
@@ -305,7 +310,7 @@ func (t *talker) gap(c *conn, from transcripts.Party, n int64, at *origin) {
 func (t *talker) note(c *conn, n transcripts.Note, at *origin) {
 	l := &t.line
 	*l = transcripts.Line{From: transcripts.Recorder, Note: n, At: at.at,
-		Span: transcripts.Span{Offset: at.offset, Line: max(1, at.lines), Column: 1, Packet: at.packet}}
+		Span: transcripts.Span{Offset: c.talk.said, Line: max(1, at.lines), Column: 1, Packet: at.packet}}
 	t.out(c, l)
 }
 

@@ -54,11 +54,21 @@ func (d *bareDecoder) Decode(raw *transcripts.Raw, emit func(*transcripts.Line))
 // end their lines with CRLF, that is also a line that does not and looks like
 // nothing SMTP has.
 func (d *bareDecoder) noise(raw *transcripts.Raw) bool {
+	odd := raw.EOL == transcripts.LF && d.ends == [2]bareEnds{aCR, aCR}
+	if odd && logged(raw.Text) {
+		return true
+	}
 	if d.who.due != aCommand || d.who.more {
 		return false
 	}
-	odd := raw.EOL == transcripts.LF && d.ends == [2]bareEnds{aCR, aCR}
 	return (!d.begun || odd) && !smtpShaped(raw.Text)
+}
+
+// logged reports whether a line is one of maddy's own: words, a tab, and values
+// in JSON or none.
+func logged(text []byte) bool {
+	n := bytes.IndexByte(text, '\t')
+	return n > 0 && (n == len(text)-1 || text[n+1] == '{' && text[len(text)-1] == '}')
 }
 
 func (d *bareDecoder) end(who transcripts.Party, raw *transcripts.Raw) transcripts.EOL {
