@@ -245,9 +245,11 @@ func (t *talker) begin(c *conn) {
 	k := &c.talk
 	p := k.pending
 	k.smtp, k.pending = true, nil
+	note := transcripts.Comment
 	if c.begun {
-		t.about(c, transcripts.Opened, c.ends())
+		note = transcripts.Opened
 	}
+	t.about(c, note, c.ends())
 	t.about(c, transcripts.Fact, "port: "+strconv.Itoa(int(k.port)))
 	if p == nil {
 		return
