@@ -45,6 +45,8 @@ var deserved = []struct{ files, rules, because string }{
 	{"servers/*/*-interleave.log", "interleaved-sessions", "two sessions are logged at the same time, and nothing tells their lines apart"},
 	{"servers/*/*-reject.log", "data-with-no-accepted-recipient", "the client sends DATA after its recipients were refused"},
 	{"servers/*/*-starttls.log", "auth-not-advertised", "the client logs in where nothing offers it"},
+	{"servers/*/*-bdat.*", "command-not-advertised", "the client sends BDAT where it is not offered"},
+	{"servers/*/*-reject.*", "parameter-not-advertised", "the client sends SIZE where it is not offered"},
 	{"servers/haraka/protocol-vrfy.log", "vrfy-success-without-mailbox", "Haraka answers \"250 maybe\""},
 	{"servers/inetsim/service-auth.log", "auth-after-auth", "the client logs in again"},
 	{"servers/maddy/io_debug-badseq.log", "reply-not-ascii", "maddy repeats the octets of the client"},

@@ -27,6 +27,10 @@ func cutParam(tail string) (p Param, rest string) {
 	return p, tail[to:]
 }
 
+// Hidden reports whether something stands in place of the value, so that
+// nothing can be said about its form.
+func (p *Param) Hidden() bool { return hidden(p.Value) }
+
 // Flaw returns what breaks the grammar that all parameters share. What a value
 // may be beyond that is up to each of them. UTF-8 is allowed in values (RFC
 // 6531 §3.3).

@@ -82,7 +82,8 @@ accepted under the same conditions.
 		C: MAIL FROM:<>
 		S: 530 5.7.0 Authentication required, the sender must not be empty
 		C: EHLO client.example.com
-		S: 250 mx.example.org
+		S: 250-mx.example.org
+		S: 250 DSN
 		C: MAIL FROM:<>
 		S: 550 5.7.1 Client host blocked
 		C: MAIL FROM:<> RET=FULL

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
-	"slices"
 	"strings"
 	"testing"
 	"unicode"
@@ -243,14 +242,17 @@ func TestExtensionsAgree(t *testing.T) {
 			t.Errorf("%s is not explained", x.Keyword)
 			continue
 		}
-		adds := slices.Concat(x.Mail, x.Rcpt)
 		for _, v := range x.Verbs {
-			adds = append(adds, v.String())
-		}
-		for _, name := range adds {
-			if !hasWord(page.Adds, name) {
-				t.Errorf("%s adds %s, and its page says %q", x.Keyword, name, page.Adds)
+			if !hasWord(page.Adds, v.String()) {
+				t.Errorf("%s adds %v, and its page says %q", x.Keyword, v, page.Adds)
 			}
+		}
+	}
+	for _, p := range esmtp.Parameters {
+		if page := codes.FindExtension(p.By[0]); page == nil {
+			t.Errorf("%s, which brings %s, is not explained", p.By[0], p.Keyword)
+		} else if !hasWord(page.Adds, p.Keyword) {
+			t.Errorf("%s adds %s, and its page says %q", p.By[0], p.Keyword, page.Adds)
 		}
 	}
 }

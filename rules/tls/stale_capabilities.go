@@ -16,7 +16,7 @@ var staleCapabilities = &lint.Rule{
 	Needs:    transcripts.Unbroken | transcripts.Order,
 	Refs:     []lint.Ref{lint.RFC(3207, "4.2"), lint.RFC(3207, "6"), lint.RFC(9422, "3.6")},
 	Session: func(p *lint.Pass) {
-		said := map[*esmtp.Extension]bool{}
+		said := map[string]bool{}
 		anew := -1
 		for i := range p.Exchanges {
 			e := &p.Exchanges[i]
@@ -30,12 +30,13 @@ var staleCapabilities = &lint.Rule{
 			if e.Before.Forgotten == nil || anew < 0 {
 				continue
 			}
-			for x, part := range esmtp.Uses(&e.Command) {
-				if said[x] || !e.Before.Stale(x.Keyword) {
+			for u := range esmtp.Uses(&e.Command, p.Envelope(i)) {
+				keyword := u.By[0]
+				if said[keyword] || !u.Stale(&e.Before) {
 					continue
 				}
-				said[x] = true
-				p.Report(p.Part(i, part), "%s was offered before %v, but not after it", x.Keyword, p.Exchanges[anew].Command.Verb).
+				said[keyword] = true
+				p.Report(p.Part(i, u.Part), "%s was offered before %v, but not after it", keyword, p.Exchanges[anew].Command.Verb).
 					Note(p.Command(anew), "with this the session started anew").
 					Helpf("forget the list when TLS starts, and use only what the last reply to EHLO offers")
 			}

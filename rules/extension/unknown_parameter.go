@@ -1,0 +1,98 @@
+package extension
+
+import (
+	"strings"
+
+	"github.com/smtplint/smtplint/lint"
+	"github.com/smtplint/smtplint/rules/esmtp"
+	"github.com/smtplint/smtplint/transcripts"
+)
+
+var unknownParameter = &lint.Rule{
+	ID:       "unknown-parameter",
+	Title:    "A parameter was used that no extension defines",
+	Area:     lint.Extension,
+	Side:     lint.ByClient,
+	Severity: lint.Info,
+	Default:  true,
+	Needs:    transcripts.Order,
+	Refs:     []lint.Ref{lint.RFC(5321, "2.2.2"), lint.RFC(5321, "4.1.1.11")},
+	On:       envelopes,
+	Odd:      true,
+	Exchange: func(p *lint.Pass, i int) {
+		e := &p.Exchanges[i]
+		for param := range p.Envelope(i).Params() {
+			if !unknown(e, param) || again(p, i, func(j int) bool { return alsoUnknown(&p.Exchanges[j], param.Keyword) }) {
+				continue
+			}
+			d := p.Report(p.Part(i, param.Text), "%s is not a parameter of any extension", quote(param.Keyword)).
+				Helpf("check the spelling%s", lint.DidYouMean(strings.ToUpper(param.Keyword), keywords()))
+			refused(p, i, d)
+		}
+	},
+	Doc: `
+Parameters of MAIL and RCPT are defined by extensions. Nobody knows this one: a
+misspelt name, or one of somebody's own without the X that marks those. A server
+answers 555, and the message is not sent.
+
+# What to do
+
+Check the spelling. A private parameter begins with X, and both sides must have
+agreed on it.
+
+# When it stays silent
+
+On parameters that begin with X, and on those whose own name the server has
+listed in its reply to EHLO. On text that is no parameter at all, which is
+trailing-text-after-path.
+`,
+	Examples: []lint.Example{
+		lint.Bad(`
+		# excerpt
+		C: MAIL FROM:<a@example.com> SISE=1000
+		# want
+		S: 555 5.5.4 Unsupported parameter
+		C: MAIL FROM:<b@example.com> SISE=1000
+		S: 555 5.5.4 Unsupported parameter
+		`),
+		lint.Good(`
+		# excerpt
+		C: EHLO client.example.com
+		S: 250-mx.example.org
+		S: 250-XVERP
+		S: 250 SIZE
+		C: MAIL FROM:<a@example.com> SIZE=1000 XVERP
+		S: 250 2.1.0 Ok
+		`),
+		lint.Good(`
+		# The server has said that it knows it.
+		# excerpt
+		C: EHLO client.example.com
+		S: 250-mx.example.org
+		S: 250 TAGGING
+		C: MAIL FROM:<a@example.com> TAGGING=7
+		S: 250 2.1.0 Ok
+		`),
+	},
+}
+
+func unknown(e *transcripts.Exchange, param transcripts.Param) bool {
+	return esmtp.FindParameter(param.Keyword, param.Value) == nil && !esmtp.Private(param.Keyword) &&
+		param.Flaw().Kind != transcripts.BadKeyword && !e.Before.Offers.Has(param.Keyword)
+}
+
+func alsoUnknown(e *transcripts.Exchange, keyword string) bool {
+	if e.Kind != transcripts.Ordered || e.Command.Verb != transcripts.MAIL && e.Command.Verb != transcripts.RCPT || e.Command.Plain() {
+		return false
+	}
+	param, ok := e.Command.Param(keyword)
+	return ok && unknown(e, param)
+}
+
+func keywords() []string {
+	var all []string
+	for i := range esmtp.Parameters {
+		all = append(all, esmtp.Parameters[i].Keyword)
+	}
+	return all
+}
