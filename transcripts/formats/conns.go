@@ -35,3 +35,6 @@ func emitFact(raw *transcripts.Raw, conn []byte, fact string, emit func(*transcr
 		From: transcripts.Recorder, Note: transcripts.Fact, Conn: conn, Text: []byte(fact), Span: raw.Span.Part(0, 0),
 	})
 }
+
+// single is what a line can prove without the lines around it.
+const single = transcripts.CommandEnds | transcripts.ReplyEnds | transcripts.Octets | transcripts.Secrets | transcripts.Clock

@@ -36,10 +36,7 @@ func readGuerrilla(line []byte) (at transcripts.Instant, quote byte, who transcr
 	return 0, 0, 0, 0
 }
 
-type guerrillaDecoder struct {
-	repr   repr
-	tangle tangle
-}
+type guerrillaDecoder struct{ repr repr }
 
 func (d *guerrillaDecoder) Decode(raw *transcripts.Raw, emit func(*transcripts.Line)) {
 	at, quote, who, n := readGuerrilla(raw.Text)
@@ -51,7 +48,7 @@ func (d *guerrillaDecoder) Decode(raw *transcripts.Raw, emit func(*transcripts.L
 	d.repr.all(raw.Text[n:], raw.Span.Part(n, 0), func(l *transcripts.Line) {
 		said = true
 		l.At, l.EOL = at, transcripts.EOLUnknown
-		d.tangle.emit(raw, l, guerrilla, emit)
+		emit(l)
 	})
 	if !said && who == transcripts.Client {
 		l := raw.Line(who, 0, len(raw.Text))

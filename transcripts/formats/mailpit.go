@@ -62,10 +62,7 @@ type mailpitDecoder struct {
 	at    transcripts.Instant
 }
 
-type mailpitPeer struct {
-	tangle tangle
-	asked  bool // the last reply was a 354
-}
+type mailpitPeer struct{ asked bool } // the last reply was a 354
 
 func (d *mailpitDecoder) Decode(raw *transcripts.Raw, emit func(*transcripts.Line)) {
 	r := readMailpit(raw.Text)
@@ -89,7 +86,7 @@ func (d *mailpitDecoder) Decode(raw *transcripts.Raw, emit func(*transcripts.Lin
 		} else if peer.asked && bytes.HasPrefix(l.Text, []byte("from:")) {
 			l.From, l.Note = transcripts.Recorder, transcripts.ContentLeftOut
 		}
-		peer.tangle.emit(raw, l, mailpit, emit)
+		emit(l)
 		if r.quote == 0 {
 			d.goesOn(l)
 		}

@@ -21,7 +21,7 @@ var smtpSource = &transcripts.Format{
 		}
 		return 0
 	},
-	New: func([]byte) transcripts.Decoder { return &smtpSourceDecoder{} },
+	New: func([]byte) transcripts.Decoder { return smtpSourceDecoder{} },
 }
 
 // smtpSourceText returns where the text begins behind the program's name and,
@@ -38,9 +38,9 @@ func smtpSourceText(line []byte) int {
 	return 0
 }
 
-type smtpSourceDecoder struct{ tangle tangle }
+type smtpSourceDecoder struct{}
 
-func (d *smtpSourceDecoder) Decode(raw *transcripts.Raw, emit func(*transcripts.Line)) {
+func (smtpSourceDecoder) Decode(raw *transcripts.Raw, emit func(*transcripts.Line)) {
 	n := smtpSourceText(raw.Text)
 	text := raw.Text[n:]
 	var l transcripts.Line
@@ -56,7 +56,7 @@ func (d *smtpSourceDecoder) Decode(raw *transcripts.Raw, emit func(*transcripts.
 	default:
 		return
 	}
-	d.tangle.emit(raw, &l, smtpSource, emit)
+	emit(&l)
 }
 
 // toolCommand tells a command of Postfix's tools from words of their library:

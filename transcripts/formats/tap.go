@@ -187,7 +187,7 @@ func (t *taps) lost(c *chunk, midline bool, emit func(*transcripts.Line)) {
 	k.payload = 0
 	k.skip[who] = midline
 	if who == transcripts.Client && k.asked {
-		k.torn = true
+		k.torn, k.skip[who] = true, false // the client goes on with a new line once it was answered
 		t.note(transcripts.ContentLeftOut, c, emit)
 		return
 	}

@@ -62,6 +62,7 @@ func (d *tcpflowDecoder) Decode(raw *transcripts.Raw, emit func(*transcripts.Lin
 	from, to, text := tcpflowMark(raw.Text)
 	switch {
 	case text > 0:
+		d.check(emit)
 		d.open, d.line, d.chunk.dots = true, false, true
 		d.name, d.chunk.end = flow(d.name[:0], from, to)
 		d.chunk.conn = d.name
@@ -80,4 +81,17 @@ func (d *tcpflowDecoder) Decode(raw *transcripts.Raw, emit func(*transcripts.Lin
 	d.line = raw.EOL != transcripts.NoEOL
 	d.chunk.octets, d.chunk.span = d.octets, raw.Span
 	d.feed(&d.chunk, emit)
+}
+
+// check looks whether the segment before this one left a reply unfinished.
+// Replies are short, and tcpflow writes segments as they arrive: if they are
+// not whole, they may be out of order.
+func (d *tcpflowDecoder) check(emit func(*transcripts.Line)) {
+	if !d.open {
+		return
+	}
+	if k, _ := d.conns.of(d.name); k.sides[transcripts.Server].open() && !k.opaque {
+		d.lost(&d.chunk, true, emit)
+		k.opaque = true
+	}
 }

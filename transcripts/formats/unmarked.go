@@ -89,9 +89,10 @@ func smtpShaped(line []byte) bool {
 // shapeUnmarked weighs lines that nobody has marked: most of them must look
 // like a conversation, and the first of those like the start of one.
 func shapeUnmarked(lines [][]byte) int {
-	shaped := 0
+	shaped, seen := 0, 0
 	for _, line := range lines {
 		line = withoutCR(line)
+		seen++
 		if !smtpShaped(line) {
 			continue
 		}
@@ -99,8 +100,11 @@ func shapeUnmarked(lines [][]byte) int {
 			return 0
 		}
 		shaped++
+		if string(line) == "DATA" {
+			break // content may follow before the 354
+		}
 	}
-	if shaped < 3 || shaped*2 < len(lines) {
+	if shaped < 3 || shaped*2 < seen {
 		return 0
 	}
 	return transcripts.Medium
