@@ -49,8 +49,8 @@ var clientTimeoutTooShort = &lint.Rule{
 			sent, least, numbered, what = e.Body.At, minimumContent, true, "the message"
 		case e.Kind == transcripts.Answered:
 			what = "AUTH"
-		case e.Kind != transcripts.Ordered || e.Command.Verb <= transcripts.Unknown:
-			return
+		case e.Kind != transcripts.Ordered, e.Command.Verb <= transcripts.Unknown, e.Command.Verb == transcripts.QUIT:
+			return // after QUIT nothing hangs on the reply
 		default:
 			if d, ok := minimum[e.Command.Verb]; ok {
 				least, numbered = d, true
@@ -63,8 +63,8 @@ var clientTimeoutTooShort = &lint.Rule{
 			least = min(least, minimumSubmission)
 		}
 		waited, ok := p.Remarks[k].At.Sub(sent)
-		if !ok || waited < 0 || waited >= least-2*time.Second {
-			return // two seconds for clocks and for the time that closing takes
+		if !ok || waited < time.Second || waited >= least-2*time.Second {
+			return // it did not wait at all; or long enough, give or take two seconds
 		}
 		d := p.Report(p.Said(k), "the client gave up after %v, while it waited for the reply to %s", waited.Round(time.Second), what).
 			Note(p.Last(i), "no reply came to this").
@@ -88,7 +88,8 @@ minimum.
 # When it stays silent
 
 Without times, and where the recording does not say that it was the client that
-closed or ran out of time. Where a person or a signal ended it. On submission
+closed or ran out of time. Where a person or a signal ended it, and where the
+client did not wait at all: then it was no timeout. After QUIT. On submission
 ports two minutes are enough. For other commands no time is laid down: less than
 five minutes is an info.
 `,
@@ -123,6 +124,13 @@ five minutes is an info.
 		10:00:00 S: 250 mx.example.org
 		10:00:00 C: MAIL FROM:<a@example.com>
 		10:05:00 # [client closed] timed out
+		`),
+		lint.Good(`
+		10:00:00 S: 220 mx.example.org ESMTP
+		10:00:00 C: EHLO client.example.com
+		10:00:00 S: 250 mx.example.org
+		10:00:00 C: QUIT
+		10:00:03 # [client closed] done
 		`),
 		lint.Good(`
 		# port: 587

@@ -22,7 +22,7 @@ var helloNotFQDN = &lint.Rule{
 		if !ok || p.LMTP || !h.Flaw.None() || h.Literal() || !local(h) {
 			return
 		}
-		if again(p, i) {
+		if again(p, i) || p.Local() {
 			return
 		}
 		d := refused(p, i, p.Report(p.Part(i, h.Text), "%v gave the name %s, which means nothing to other hosts", p.Exchanges[i].Command.Verb, quote(h.Text)))
@@ -43,7 +43,8 @@ brackets.
 
 # When it stays silent
 
-In LMTP, and where the same name was given before. On port 25 it is a warning;
+In LMTP, where the same name was given before, and where client and server are
+on the same machine or the server's name is one for tests. On port 25 it is a warning;
 elsewhere, or where the port is not known, the conversation may well be local or
 with a submission server, which does not mind: then it is an info.
 `,
@@ -71,6 +72,15 @@ with a submission server, which does not mind: then it is an info.
 		S: 250 mx.example.org
 		C: EHLO [192.0.2.1]
 		S: 250 mx.example.org
+		`),
+		lint.Good(`
+		# connected to localhost, port 25
+		# port: 25
+		S: 220 mx.example.org ESMTP
+		C: EHLO localhost
+		S: 250 mx.example.org
+		C: QUIT
+		S: 221 2.0.0 Bye
 		`),
 		lint.Good(`
 		# mode: lmtp

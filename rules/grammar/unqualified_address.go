@@ -37,7 +37,7 @@ var unqualifiedAddress = &lint.Rule{
 				d.AtMost(lint.Info) // a submission server may add one
 			}
 			d.Helpf("give the full address, as in <%s@example.org>", m.Text)
-		case m.Flaw.None() && m.Host.Labels() == 1:
+		case m.Flaw.None() && m.Host.Labels() == 1 && p.Found() == 0 && !p.Local():
 			d := refused(p, i, p.Report(p.Part(i, m.Host.Text), "the domain of %s had a single label: it means something within one network only", quote(m.Text)))
 			if public(p) && !reserved(m.Host.Text) {
 				d.AtMost(lint.Warning)
@@ -62,7 +62,8 @@ www-data need a domain in their configuration.
 On <Postmaster> in RCPT, which every server must know, and in LMTP. Submission
 servers may complete addresses, so on their ports the finding is an info. A
 domain of a single label, like localhost, is good within one network: it is a
-warning where the conversation is known to be on port 25, else an info.
+warning where the conversation is known to be on port 25, else an info, and
+reported once; where client and server are on the same machine it is fine.
 `,
 	Examples: []lint.Example{
 		lint.Bad(`
@@ -91,6 +92,16 @@ warning where the conversation is known to be on port 25, else an info.
 		S: 250 2.1.5 Ok
 		C: RCPT TO:<redacted>
 		S: 250 2.1.5 Ok
+		`),
+		lint.Good(`
+		# connected to 127.0.0.1
+		S: 220 mx.example.org ESMTP
+		C: EHLO client.example.com
+		S: 250 mx.example.org
+		C: MAIL FROM:<root@localhost>
+		S: 250 2.1.0 Ok
+		C: QUIT
+		S: 221 2.0.0 Bye
 		`),
 		lint.Good(`
 		# mode: lmtp
