@@ -2,11 +2,16 @@ package lint
 
 import "github.com/smtplint/smtplint/transcripts"
 
+// LookBack is how many exchanges rules look back. Sessions with more than that
+// in one transaction are rare, and made ones must not cost the square of their
+// length.
+const LookBack = 1000
+
 // Reset returns the last exchange before i that leaves no mail transaction
-// open, whatever was before it, or -1 where the recording shows none, so that
-// the state is unknown.
+// open, whatever was before it, or -1 where none of the last LookBack does, so
+// that the state is unknown.
 func (p *Pass) Reset(i int) int {
-	for j := i - 1; j >= 0; j-- {
+	for j := i - 1; j >= max(0, i-LookBack); j-- {
 		if resets(&p.Exchanges[j]) {
 			return j
 		}
@@ -32,11 +37,11 @@ func resets(e *transcripts.Exchange) bool {
 	return false
 }
 
-// Since counts the commands with one of the verbs from exchange j on, up to i.
-// first is -1 where there are none.
+// Since counts the commands with one of the verbs from exchange j on, up to i,
+// among the last LookBack. first is -1 where there are none.
 func (p *Pass) Since(j, i int, verbs ...transcripts.Verb) (first, n int) {
 	first = -1
-	for k := max(j, 0); k < i; k++ {
+	for k := max(j, 0, i-LookBack); k < i; k++ {
 		e := &p.Exchanges[k]
 		for _, v := range verbs {
 			if e.Kind == transcripts.Ordered && e.Command.Verb == v {
@@ -75,6 +80,9 @@ func (p *Pass) Closes(i int) bool {
 	return last.Code == 421 || last.Code == 221
 }
 
+// greetings is more than any client needs to begin a session.
+const greetings = 16
+
 // SpeaksLMTP reports whether the server's protocol is LMTP: the recording says
 // so, the server took LHLO or asked for it, or its greeting names LMTP (RFC
 // 2033 §4.1).
@@ -82,7 +90,7 @@ func (p *Pass) SpeaksLMTP() bool {
 	if p.LMTP || p.Port == 24 {
 		return true
 	}
-	for i := range p.Exchanges {
+	for i := range min(len(p.Exchanges), greetings) {
 		switch e := &p.Exchanges[i]; {
 		case e.Kind == transcripts.Connected:
 			if Says(&e.Reply, "lmtp") != "" {

@@ -6,25 +6,26 @@ import (
 	"github.com/smtplint/smtplint/transcripts"
 )
 
-// Says returns the first of some phrases that stands in the text of a reply,
-// or "". Case does not matter; a phrase begins where a word does, and may end
-// within one.
+// Says returns the first phrase, of some in small letters, that stands in the
+// text of a reply, or "". Case does not matter; a phrase begins where a word
+// does, and may end within one.
 func Says(r *transcripts.Reply, phrases ...string) string {
 	for i := range r.Lines {
-		for _, phrase := range phrases {
-			if says(r.Lines[i].Text, phrase) {
-				return phrase
+		text := r.Lines[i].Text
+		for at := range len(text) {
+			if at > 0 && alnum(text[at-1]) {
+				continue
+			}
+			c := text[at]
+			if 'A' <= c && c <= 'Z' {
+				c |= 0x20
+			}
+			for _, phrase := range phrases {
+				if c == phrase[0] && len(text)-at >= len(phrase) && strings.EqualFold(text[at:at+len(phrase)], phrase) {
+					return phrase
+				}
 			}
 		}
 	}
 	return ""
-}
-
-func says(text, phrase string) bool {
-	for at := 0; at+len(phrase) <= len(text); at++ {
-		if (at == 0 || !alnum(text[at-1])) && strings.EqualFold(text[at:at+len(phrase)], phrase) {
-			return true
-		}
-	}
-	return false
 }

@@ -60,7 +60,7 @@ send 521 when they close on a client that misbehaves.
 
 // goesOn reports whether the server answered something behind exchange i.
 func goesOn(p *lint.Pass, i int) bool {
-	for j := i + 1; j < len(p.Exchanges); j++ {
+	for j := i + 1; j < min(len(p.Exchanges), i+lint.LookBack); j++ {
 		if e := &p.Exchanges[j]; e.Reply.Recorded() && e.Reply.Code != 521 {
 			return true
 		}

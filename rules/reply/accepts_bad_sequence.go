@@ -22,7 +22,8 @@ var acceptsBadSequence = &lint.Rule{
 			return
 		}
 		e := &p.Exchanges[i]
-		for j := i - 1; j > p.Reset(i); j-- {
+		from := max(p.Reset(i), i-lint.LookBack)
+		for j := i - 1; j > from; j-- {
 			f := &p.Exchanges[j]
 			if f.Kind == transcripts.Ordered && f.Command.Verb == e.Command.Verb && f.Reply.Code == e.Reply.Code && misplaced(p, j) == why {
 				return // said already

@@ -123,7 +123,7 @@ func offersButDenies(e *transcripts.Exchange) bool {
 // loggedInSince reports whether AUTH has succeeded since the extensions in
 // force at exchange i were offered.
 func loggedInSince(p *lint.Pass, i int) bool {
-	for j := i - 1; j >= 0; j-- {
+	for j := i - 1; j >= max(0, i-lint.LookBack); j-- {
 		switch e := &p.Exchanges[j]; {
 		case e.Reply.Code == 235:
 			return true

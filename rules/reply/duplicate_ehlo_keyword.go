@@ -7,6 +7,9 @@ import (
 	"github.com/smtplint/smtplint/transcripts"
 )
 
+// mostExtensions is more than any server offers.
+const mostExtensions = 100
+
 var duplicateEhloKeyword = &lint.Rule{
 	ID:       "duplicate-ehlo-keyword",
 	Title:    "An extension is offered twice",
@@ -19,7 +22,7 @@ var duplicateEhloKeyword = &lint.Rule{
 	Got:      []transcripts.Class{transcripts.Success},
 	Exchange: func(p *lint.Pass, i int) {
 		lines := p.Exchanges[i].Reply.Lines
-		for k := 2; k < len(lines); k++ {
+		for k := 2; k < min(len(lines), mostExtensions); k++ {
 			keyword, params, _ := strings.Cut(strings.TrimSpace(lines[k].Text), " ")
 			if keyword == "" || keyword[0]|0x20 == 'x' {
 				continue

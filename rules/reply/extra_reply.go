@@ -16,7 +16,12 @@ var extraReply = &lint.Rule{
 	Refs:     []lint.Ref{lint.RFC(5321, "4.2")},
 	Session: func(p *lint.Pass) {
 		for _, f := range p.Faults {
-			if f.Kind != transcripts.Surplus || known(p, f.Exchange) {
+			if f.Kind == transcripts.SecondGreeting {
+				return // interleaved-sessions
+			}
+		}
+		for _, f := range p.Faults {
+			if f.Kind != transcripts.Surplus || explainedElsewhere(p, f.Exchange) {
 				continue
 			}
 			i := f.Exchange
@@ -101,14 +106,9 @@ surplus. Recordings that leave commands out prove nothing here.
 	},
 }
 
-// known reports whether a more specific rule explains the surplus reply in
-// exchange i.
-func known(p *lint.Pass, i int) bool {
-	for _, f := range p.Faults {
-		if f.Kind == transcripts.SecondGreeting {
-			return true // interleaved-sessions
-		}
-	}
+// explainedElsewhere reports whether a more specific rule is about the surplus
+// reply in exchange i.
+func explainedElsewhere(p *lint.Pass, i int) bool {
 	before := &p.Exchanges[i-1]
 	lmtp := p.LMTP || before.Before.Hello == transcripts.LHLO
 	switch {

@@ -21,7 +21,7 @@ var postmasterRejected = &lint.Rule{
 	Exchange: func(p *lint.Pass, i int) {
 		e := &p.Exchanges[i]
 		m := e.Command.Path().Mailbox
-		if !strings.EqualFold(m.Local, "postmaster") || m.Host.Text != "" && !serves(p, m.Host.Text) {
+		if !strings.EqualFold(m.Local, "postmaster") || m.Host.Text != "" && !serves(p, i, m.Host.Text) {
 			return
 		}
 		switch e.Reply.Code {
@@ -82,10 +82,10 @@ takes no mail at all.
 	},
 }
 
-// serves reports whether the server has accepted a recipient with that domain.
-func serves(p *lint.Pass, domain string) bool {
-	for i := range p.Exchanges {
-		e := &p.Exchanges[i]
+// serves reports whether the server accepts recipients with that domain.
+func serves(p *lint.Pass, i int, domain string) bool {
+	for j := max(0, i-lint.LookBack); j < min(len(p.Exchanges), i+lint.LookBack); j++ {
+		e := &p.Exchanges[j]
 		if e.Kind == transcripts.Ordered && e.Command.Verb == transcripts.RCPT && e.Reply.Code.OK() &&
 			strings.EqualFold(e.Command.Path().Mailbox.Host.Text, domain) {
 			return true

@@ -128,7 +128,7 @@ func allowsUTF8(p *lint.Pass, i int) bool {
 		if e.Reply.Code != 251 && e.Reply.Code != 551 {
 			return false
 		}
-		for j := i - 1; j >= 0; j-- {
+		for j := i - 1; j >= max(0, i-lint.LookBack); j-- {
 			f := &p.Exchanges[j]
 			if f.Kind == transcripts.Ordered && f.Command.Verb == transcripts.MAIL {
 				_, ok := f.Command.Param("SMTPUTF8")

@@ -19,11 +19,12 @@ func misplaced(p *lint.Pass, i int) string {
 	case transcripts.MAIL, transcripts.SEND, transcripts.SOML, transcripts.SAML:
 		return misplacedMail(p, i)
 	case transcripts.RCPT:
-		from := p.Reset(i)
-		if b.Mail != 0 || from < 0 || unanswered(p, from, i) {
+		if b.Mail != 0 {
 			return ""
 		}
-		return "no mail transaction was open"
+		if from := p.Reset(i); from >= 0 && !unanswered(p, from, i) {
+			return "no mail transaction was open"
+		}
 	case transcripts.DATA, transcripts.BDAT, transcripts.BURL:
 		return misplacedContent(p, i)
 	case transcripts.AUTH:
@@ -43,9 +44,12 @@ func misplaced(p *lint.Pass, i int) string {
 
 func misplacedMail(p *lint.Pass, i int) string {
 	b := &p.Exchanges[i].Before
+	if b.Hello != transcripts.NoVerb && b.Mail == 0 {
+		return ""
+	}
 	from := p.Reset(i)
 	switch {
-	case unanswered(p, max(from, 0), i):
+	case unanswered(p, from, i):
 		return ""
 	case b.Hello == transcripts.NoVerb && p.Proves.Has(transcripts.Opening):
 		return "no EHLO or HELO had succeeded"
@@ -87,7 +91,7 @@ func after(p *lint.Pass, from, i int, verb transcripts.Verb) bool {
 // unanswered reports whether the reply to a command from exchange from on that
 // could have changed the state is not on record.
 func unanswered(p *lint.Pass, from, i int) bool {
-	for j := from; j < i; j++ {
+	for j := max(from, 0, i-lint.LookBack); j < i; j++ {
 		e := &p.Exchanges[j]
 		if e.Kind == transcripts.Ordered && !e.Reply.Recorded() && e.Command.Verb > transcripts.Unknown {
 			return true

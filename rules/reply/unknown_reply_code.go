@@ -16,7 +16,7 @@ var unknownReplyCode = &lint.Rule{
 	Adrift:   true,
 	Exchange: func(p *lint.Pass, i int) {
 		code := p.Exchanges[i].Reply.Code
-		if code == 0 || strange(code) || oddSecond(code) || codes.Find(code) != nil {
+		if code == 0 || strange(code) || oddSecond(code) || known[code] {
 			return
 		}
 		p.Report(p.Reply(i), "%03d is not a known SMTP reply code; clients go by its first digit, which means %s", code, meaning[code.Class()]).
@@ -50,3 +50,12 @@ them.
 		`),
 	},
 }
+
+// known says of each code with a digit of SMTP's in front whether somebody
+// knows it.
+var known = func() (known [600]bool) {
+	for i := range codes.Replies {
+		known[codes.Replies[i].Code] = true
+	}
+	return known
+}()

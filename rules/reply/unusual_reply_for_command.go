@@ -19,7 +19,7 @@ var unusualReplyForCommand = &lint.Rule{
 	Exchange: func(p *lint.Pass, i int) {
 		e := &p.Exchanges[i]
 		allowed := codes.AllowedIn(e)
-		if allowed == nil || !e.Reply.Recorded() || e.Reply.Open || allowed.Standing(e.Reply.Code) != codes.Foreign || explained(p, i) {
+		if allowed == nil || !e.Reply.Recorded() || len(allowed.Success) > 0 && allowed.Success[0] == e.Reply.Code || e.Reply.Open || allowed.Standing(e.Reply.Code) != codes.Foreign || explained(p, i) {
 			return
 		}
 		p.Report(p.Reply(i), "%03d is an unusual answer to %s, which is answered %s", e.Reply.Code, named(e), inShort(allowed.Expected())).
@@ -70,7 +70,7 @@ func explained(p *lint.Pass, i int) bool {
 	code := e.Reply.Code
 	verb := e.Command.Verb
 	switch {
-	case strange(code), oddSecond(code), codes.Find(code) == nil: // codes that nobody has
+	case strange(code), oddSecond(code), !known[code]: // codes that nobody has
 		return true
 	case code == 221, code == 521, code == 556: // 221-without-quit, 521-outside-greeting, 556-outside-rcpt
 		return true

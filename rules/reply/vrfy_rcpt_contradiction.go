@@ -17,24 +17,31 @@ var vrfyRcptContradiction = &lint.Rule{
 	Needs:    transcripts.Order,
 	Refs:     []lint.Ref{lint.RFC(5321, "3.5.3"), lint.RFC(5321, "7.3")},
 	Session: func(p *lint.Pass) {
-		for j := range p.Exchanges {
-			asked := &p.Exchanges[j]
-			verdict := opinion(asked, transcripts.VRFY)
-			if verdict == transcripts.Maybe {
+		var asked map[string]int // by address: the VRFY that was decided last
+		for i := range p.Exchanges {
+			e := &p.Exchanges[i]
+			if opinion(e, transcripts.VRFY) != transcripts.Maybe {
+				if asked == nil {
+					asked = map[string]int{}
+				}
+				asked[e.Command.Path().Mailbox.Text] = i
+			}
+			if asked == nil {
 				continue
 			}
-			for i := j + 1; i < len(p.Exchanges); i++ {
-				e := &p.Exchanges[i]
-				other := opinion(e, transcripts.RCPT)
-				if other == transcripts.Maybe || other == verdict || asked.Command.Path().Mailbox.Text != e.Command.Path().Mailbox.Text {
-					continue
-				}
-				p.Report(p.Reply(i), "VRFY was answered %03d for %q, RCPT was answered %03d",
-					asked.Reply.Code, e.Command.Path().Mailbox.Text, e.Reply.Code).
-					Note(p.Reply(j), "the other answer").
-					Helpf("answer VRFY with 252 unless it looks addresses up as RCPT does")
-				break
+			other := opinion(e, transcripts.RCPT)
+			if other == transcripts.Maybe {
+				continue
 			}
+			address := e.Command.Path().Mailbox.Text
+			j, ok := asked[address]
+			if !ok || opinion(&p.Exchanges[j], transcripts.VRFY) == other {
+				continue
+			}
+			delete(asked, address)
+			p.Report(p.Reply(i), "VRFY was answered %03d for %q, RCPT was answered %03d", p.Exchanges[j].Reply.Code, address, e.Reply.Code).
+				Note(p.Reply(j), "the other answer").
+				Helpf("answer VRFY with 252 unless it looks addresses up as RCPT does")
 		}
 	},
 	Doc: `

@@ -17,7 +17,7 @@ var lmtpAcceptsSMTPHello = &lint.Rule{
 	Got:      []transcripts.Class{transcripts.Success},
 	Exchange: func(p *lint.Pass, i int) {
 		lhlo := -1
-		for j := range p.Exchanges {
+		for j := range min(len(p.Exchanges), lint.LookBack) {
 			if e := &p.Exchanges[j]; e.Command.Verb == transcripts.LHLO && e.Reply.Code.OK() {
 				lhlo = j
 				break

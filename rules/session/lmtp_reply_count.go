@@ -32,7 +32,7 @@ var lmtpReplyCount = &lint.Rule{
 			if last.Code == 421 || !answeredAfter(p, i) {
 				return
 			}
-		case i+1 < len(p.Exchanges) && surplus(p, i+1):
+		case i+1 < len(p.Exchanges) && surplus(&p.Exchanges[i+1]):
 			for k := i + 1; k < len(p.Exchanges) && p.Exchanges[k].Kind == transcripts.Unasked; k++ {
 				got++
 			}
@@ -225,12 +225,7 @@ func answeredAfter(p *lint.Pass, i int) bool {
 	return false
 }
 
-// surplus reports whether exchange i is a reply that nothing had asked for.
-func surplus(p *lint.Pass, i int) bool {
-	for _, f := range p.Faults {
-		if f.Kind == transcripts.Surplus && f.Exchange == i {
-			return true
-		}
-	}
-	return false
+// surplus reports whether a reply is one that nothing had asked for.
+func surplus(e *transcripts.Exchange) bool {
+	return e.Kind == transcripts.Unasked && e.Reply.Code != 421 && !e.Before.Adrift
 }

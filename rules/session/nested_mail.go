@@ -21,7 +21,7 @@ var nestedMail = &lint.Rule{
 		}
 		from := p.Reset(i)
 		open, refusedData := -1, -1
-		for j := i - 1; j > from; j-- {
+		for j := i - 1; j > max(from, i-lint.LookBack); j-- {
 			e := &p.Exchanges[j]
 			if e.Kind != transcripts.Ordered {
 				continue

@@ -20,11 +20,11 @@ var noHeloFallback = &lint.Rule{
 	Got:      []transcripts.Class{transcripts.Permanent},
 	Exchange: func(p *lint.Pass, i int) {
 		e := &p.Exchanges[i]
-		if e.Before.Hello != transcripts.NoVerb || !notKnown(&e.Reply) || p.Unwelcome() || p.SpeaksLMTP() || needsExtension(p, i) {
+		next := p.Next(i)
+		if next < 0 && !p.Proves.Has(transcripts.Closing) || next >= 0 && (p.Exchanges[next].Command.Verb != transcripts.QUIT || p.Next(next) >= 0) {
 			return
 		}
-		next := p.Next(i)
-		if next < 0 && !p.Proves.Has(transcripts.Closing) || next >= 0 && p.Exchanges[next].Command.Verb != transcripts.QUIT {
+		if e.Before.Hello != transcripts.NoVerb || !notKnown(&e.Reply) || p.Unwelcome() || p.SpeaksLMTP() || needsExtension(p, i) {
 			return
 		}
 		p.Report(p.Reply(i), "EHLO was answered %03d, and the client gave up without trying HELO", e.Reply.Code).

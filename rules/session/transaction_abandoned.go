@@ -20,7 +20,7 @@ var transactionAbandoned = &lint.Rule{
 			return
 		}
 		mail := -1
-		for j := i - 1; j >= 0 && mail < 0; j-- {
+		for j := i - 1; j >= max(0, i-lint.LookBack) && mail < 0; j-- {
 			f := &p.Exchanges[j]
 			switch {
 			case f.Kind == transcripts.Ordered && f.Command.Verb == transcripts.RCPT:
