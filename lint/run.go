@@ -1,6 +1,7 @@
 package lint
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
@@ -13,14 +14,17 @@ import (
 
 // An Input is a recording to be linted.
 type Input struct {
-	Path string // as the user named it
-	Open func() (io.ReadCloser, error)
+	Path    string // as the user named it
+	Open    func() (io.ReadCloser, error)
+	Format  *transcripts.Format // where the input is known to be in one; else nil
+	Replies string              // path of what the server said, where that is a file of its own
 }
 
 // A File is what became of one Input.
 type File struct {
 	Result
 	Path     string
+	Replies  string              // path of what the server said, where that is a file of its own
 	Format   *transcripts.Format // how it was read; nil where it was not
 	Notation string              // of its first session; "" where there is none
 	Err      error               // the input could not be read, or not to its end
@@ -36,6 +40,14 @@ func (f *File) Status() string {
 		return "partial"
 	}
 	return "failed"
+}
+
+// PathOf returns the path of the file that a place is in.
+func (f *File) PathOf(at Place) string {
+	if at.Party == transcripts.Server && f.Replies != "" {
+		return f.Replies
+	}
+	return f.Path
 }
 
 // Options says how inputs are read.
@@ -92,7 +104,7 @@ func (l *Linter) Run(inputs []Input, opts Options) iter.Seq[*File] {
 
 // file lints one input.
 func (l *Linter) file(in Input, opts Options) *File {
-	f := &File{Path: in.Path}
+	f := &File{Path: in.Path, Replies: in.Replies}
 	src, err := in.Open()
 	if err != nil {
 		f.Err = err
@@ -101,7 +113,7 @@ func (l *Linter) file(in Input, opts Options) *File {
 	defer src.Close()
 	rec := transcripts.Open(src)
 	defer rec.Close()
-	if f.Format = opts.Format; f.Format == nil {
+	if f.Format = cmp.Or(in.Format, opts.Format); f.Format == nil {
 		if f.Format, f.Err = Recognise(rec); f.Err != nil {
 			return f
 		}

@@ -64,14 +64,10 @@ func (c *checkCmd) Run(s *streams) error {
 	if opts.Jobs = c.Jobs; opts.Jobs < 1 {
 		opts.Jobs = runtime.GOMAXPROCS(0)
 	}
-	var inputs []lint.Input
-	for _, path := range c.Paths {
-		inputs = append(inputs, c.input(path, s.in))
-	}
 	var mentioned explain.Mentioned
 	out := report.Formats[c.Format](s.out, report.Options{Color: colored(c.Color, s.out), Quiet: c.Quiet, Version: version()})
 	var total report.Total
-	for f := range lint.New(rules.All, settings).Run(inputs, opts) {
+	for f := range lint.New(rules.All, settings).Run(c.inputs(c.Paths, s.in), opts) {
 		total.Add(f)
 		for i := range f.Findings {
 			mentioned.Add(&f.Findings[i])

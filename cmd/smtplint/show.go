@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"encoding/json"
 
 	"github.com/smtplint/smtplint/lint"
@@ -20,14 +21,18 @@ func (c *showCmd) Run(s *streams) error {
 	if err != nil {
 		return err
 	}
-	src, err := c.input(c.Path, s.in).Open()
+	inputs := c.inputs([]string{c.Path}, s.in)
+	if len(inputs) > 1 {
+		return usage("%s holds %d recordings: name one of them", c.Path, len(inputs))
+	}
+	src, err := inputs[0].Open()
 	if err != nil {
 		return err
 	}
 	defer src.Close()
 	rec := transcripts.Open(src)
 	defer rec.Close()
-	f := opts.Format
+	f := cmp.Or(inputs[0].Format, opts.Format)
 	if f == nil {
 		if f, err = lint.Recognise(rec); err != nil {
 			return failure{exitUnread, pathError(c.Path, err)}

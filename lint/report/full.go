@@ -52,16 +52,16 @@ func (w *full) finding(f *lint.File, d *lint.Diagnostic) {
 		margin = max(margin, len(number(r.at.Span)))
 	}
 	pad := strings.Repeat(" ", margin)
-	w.printf("%s%s-->%s %s  (session %s)\n", pad, s.dim, s.reset, place(f.Path, d.At.Span), text.Clean(d.Session))
+	w.printf("%s%s-->%s %s  (session %s)\n", pad, s.dim, s.reset, place(f.PathOf(d.At), d.At.Span), text.Clean(d.Session))
 	w.printf("%s %s|%s\n", pad, s.dim, s.reset)
-	var last transcripts.Span
+	var last lint.Place
 	for i, r := range rows {
-		if at := r.at.Span; i == 0 || at.Line != last.Line || at.Packet != last.Packet {
-			if i > 0 && at.Packet == 0 && at.Line > last.Line+1 {
+		if at := r.at.Span; i == 0 || at.Line != last.Span.Line || at.Packet != last.Span.Packet || r.at.Party != last.Party {
+			if i > 0 && at.Packet == 0 && at.Line > last.Span.Line+1 {
 				w.printf("%s%s...%s\n", pad, s.dim, s.reset)
 			}
 			w.printf("%*s %s|%s %s\n", margin, number(r.at.Span), s.dim, s.reset, shown(r.at).text)
-			last = at
+			last = r.at
 		}
 		w.underline(pad, d, r)
 	}

@@ -99,7 +99,7 @@ func (w *jsonWriter) File(f *lint.File) error {
 	}
 	w.report.Files = append(w.report.Files, file)
 	for i := range f.Findings {
-		w.report.Findings = append(w.report.Findings, findingOf(f.Path, &f.Findings[i]))
+		w.report.Findings = append(w.report.Findings, findingOf(f.PathOf(f.Findings[i].At), &f.Findings[i]))
 	}
 	for _, h := range f.Withheld {
 		w.report.Withheld = append(w.report.Withheld, jsonWithheld{f.Path, h.Rule.ID, h.Sessions, h.Lacks.Names()})

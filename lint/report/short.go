@@ -24,7 +24,7 @@ func (w *short) File(f *lint.File) error {
 	w.buf = w.buf[:0]
 	for i := range f.Findings {
 		d := &f.Findings[i]
-		w.buf = fmt.Appendf(w.buf, "%s: %s: %s [%s]\n", place(f.Path, d.At.Span), d.Severity, text.Clean(d.Message), d.Rule.ID)
+		w.buf = fmt.Appendf(w.buf, "%s: %s: %s [%s]\n", place(f.PathOf(d.At), d.At.Span), d.Severity, text.Clean(d.Message), d.Rule.ID)
 	}
 	_, err := w.out.Write(w.buf)
 	return err

@@ -17,6 +17,9 @@
 //	recognise  whether a connection speaks SMTP, and who is the server
 //	talk       the lines of a conversation
 //
+// Files that tcpflow has written, one for each direction of a connection, are
+// read by tcpflow and duet.
+//
 // # Order
 //
 // A capture shows when a packet passed one point of the path, not when the two

@@ -93,6 +93,7 @@ var All = []*transcripts.Format{
 	systemNet,
 	tcpdump,
 	tcpflow,
+	capture.Streams,
 	tcpick,
 	terminal,
 	terminal,
