@@ -63,8 +63,9 @@ func readRecordio(line []byte) (r recordioLine) {
 }
 
 // tai64n reads "@400000006b04518331e36e54 " and returns how long it is; 0 where
-// there is none. The label counts seconds from 2^62 at 1970-01-01 TAI, which
-// was ten seconds ahead of UTC; leap seconds since then are left in.
+// there is none. The label counts seconds from 2^62 at 1970-01-01 TAI; programs
+// make it from the time of the system by adding ten seconds, and know of no
+// leap seconds.
 func tai64n(line []byte) (transcripts.Instant, int) {
 	const length = len("@400000006b04518331e36e54 ")
 	if len(line) < length || line[0] != '@' || line[length-1] != ' ' {

@@ -17,10 +17,11 @@ type syslogRecord struct {
 }
 
 // readSyslog reads the header of a record in one of the forms in use: the
-// traditional one of RFC 3164, the same with the time of RFC 3339, and that of
-// RFC 5424.
+// traditional one of RFC 3164, the same with the time of RFC 3339, both also
+// without the host or with the facility behind it, the tag alone, and the form
+// of RFC 5424.
 func readSyslog(line []byte) (r syslogRecord, ok bool) {
-	if len(line) < 20 {
+	if len(line) < 8 {
 		return r, false
 	}
 	if line[0] == '<' {
@@ -28,8 +29,7 @@ func readSyslog(line []byte) (r syslogRecord, ok bool) {
 	}
 	n := 0
 	if isDigit(line[0]) {
-		r.at, n = dateTime(line)
-		if n > 0 {
+		if r.at, n = dateTime(line); n > 0 {
 			var zone time.Duration
 			zone, n = zoneOffset(line, n)
 			r.at -= transcripts.Instant(zone)
@@ -37,29 +37,34 @@ func readSyslog(line []byte) (r syslogRecord, ok bool) {
 	} else {
 		r.at, n = monthDayTime(line)
 	}
-	if n == 0 || n >= len(line) || line[n] != ' ' {
-		return r, false
+	timed := n > 0
+	if timed {
+		if n >= len(line) || line[n] != ' ' {
+			return r, false
+		}
+		n++
 	}
-	rest := line[n+1:]
-	host := bytes.IndexByte(rest, ' ')
-	if host <= 0 {
-		return r, false
-	}
-	r.host, rest = rest[:host], rest[host+1:]
-	colon := bytes.Index(rest, []byte(": "))
+	colon := bytes.Index(line[n:min(len(line), n+longestTag)], []byte(": "))
 	if colon <= 0 {
 		return r, false
 	}
-	r.tag = rest[:colon]
-	if bytes.IndexByte(r.tag, ' ') >= 0 {
-		return r, false
+	words := line[n : n+colon]
+	tag := bytes.LastIndexByte(words, ' ') + 1
+	if tag > 0 {
+		r.host, _, _ = bytes.Cut(words, []byte{' '})
 	}
+	r.tag = words[tag:]
 	if open := bytes.IndexByte(r.tag, '['); open > 0 && r.tag[len(r.tag)-1] == ']' {
 		r.tag, r.pid = r.tag[:open], r.tag[open+1:len(r.tag)-1]
 	}
-	r.text = len(line) - len(rest) + colon + 2
+	if bytes.Count(words, []byte{' '}) > 2 || !timed && (tag > 0 || len(r.pid) == 0) {
+		return r, false
+	}
+	r.text = n + colon + 2
 	return r, true
 }
+
+const longestTag = 256 // with what stands between it and the time
 
 // readSyslog5424 reads "<PRI>1 TIME HOST TAG PID MSGID DATA TEXT". The data is
 // a lone "-" or in brackets.
@@ -110,7 +115,9 @@ func (r *syslogRecord) appendConn(b []byte) []byte {
 	if len(r.pid) == 0 {
 		return b
 	}
-	b = append(append(b, r.host...), '/')
+	if len(r.host) > 0 {
+		b = append(append(b, r.host...), '/')
+	}
 	b = append(append(b, r.tag...), '[')
 	return append(append(b, r.pid...), ']')
 }
