@@ -156,21 +156,19 @@ func (d *eximDecoder) emit(l *transcripts.Line, m *eximMark, k *eximConn, emit f
 
 // event takes what happened to a connection.
 func (d *eximDecoder) event(raw *transcripts.Raw, m *eximMark, emit func(*transcripts.Line)) {
-	note := transcripts.Closed
 	k := d.conn(raw, m, emit)
-	switch words := raw.Text[m.start+1:]; {
-	case bytes.HasPrefix(words, []byte("MTP>> (writing message)")), bytes.HasPrefix(words, []byte("MTP>>(writing message)")):
+	recorder, peer := transcripts.ClientClosed, transcripts.ServerClosed
+	if k.role.server {
+		recorder, peer = peer, recorder
+	}
+	var note transcripts.Note
+	switch words := raw.Text[m.start+len("SMTP"):]; {
+	case bytes.HasPrefix(words, []byte(">> (writing message)")):
 		note = transcripts.ContentLeftOut
-	case bytes.HasPrefix(words, []byte("MTP(close)>>")), bytes.HasPrefix(words, []byte("MTP>>(close on process exit)")):
-		note = transcripts.ServerClosed
-		if !k.role.server {
-			note = transcripts.ClientClosed
-		}
-	case bytes.HasPrefix(words, []byte("MTP(closed)<<")):
-		note = transcripts.ClientClosed
-		if !k.role.server {
-			note = transcripts.ServerClosed
-		}
+	case bytes.HasPrefix(words, []byte("(close)>>")), bytes.HasPrefix(words, []byte(">>(close on process exit)")):
+		note = recorder
+	case bytes.HasPrefix(words, []byte("(closed)<<")):
+		note = peer
 	default:
 		return
 	}

@@ -28,6 +28,7 @@ var All = []*transcripts.Format{
 	emailjs,
 	exchange,
 	exim,
+	eximLog,
 	eximTest,
 	guerrilla,
 	goMail,
