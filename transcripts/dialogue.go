@@ -34,6 +34,7 @@ type dialogue struct {
 
 	content content
 	payload payload
+	late    []int // exchanges that were not answered before the 354
 	owed    int64 // replies that strayed text may still draw
 	stray   int   // the exchange of that text
 

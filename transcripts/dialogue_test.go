@@ -169,6 +169,45 @@ EHLO me ->
 connected -> 220
 EHLO me -> 250
 `},
+		{"answers that come behind the 354 belong to the commands before DATA", `
+S: 220 mx.example.org
+C: RCPT TO:<b@example.org>
+C: RCPT TO:<c@example.org>
+C: DATA
+S: 354 go
+S: 250 <b@example.org>
+S: 550 <c@example.org>
+C: text
+C: .
+S: 250 queued
+C: QUIT
+S: 221 bye
+`, `
+connected -> 220
+RCPT TO:<b@example.org> -> 250 adrift
+RCPT TO:<c@example.org> early -> 550 adrift
+DATA early -> 354 adrift
+content [1 lines, dot] -> 250
+QUIT -> 221
+! reordered at 1
+`},
+		{"a reply that comes while the message is sent is none of them", `
+S: 220 mx.example.org
+C: RCPT TO:<b@example.org>
+C: DATA
+S: 354 go
+C: text
+S: 250 <b@example.org>
+C: QUIT
+S: 221 bye
+`, `
+connected -> 220
+RCPT TO:<b@example.org> -> adrift
+DATA early -> 354 adrift
+content [1 lines, unknown] -> 250 adrift
+QUIT -> 221 adrift
+! unanswered at 1
+`},
 		{"the payload of a BDAT that the server does not know is taken for commands", `
 C: RCPT TO:<c@d>
 S: 250 ok
@@ -922,6 +961,12 @@ C: MAIL FROM:<a@b>
 S: 250 ok
 C: EHLO me
 S: 250 mx
+C: MAIL FROM:<a@b>
+S: 250 ok
+C: BURL imap://a@b/1
+S: 250 ok
+C: BURL imap://a@b/2 last
+S: 250 ok
 C: QUIT
 S: 221 bye
 `
@@ -937,6 +982,9 @@ S: 221 bye
 		"RSET: hello=EHLO secure=yes auth=true mail=1 rcpt=1/1 offers=true",
 		"MAIL: hello=EHLO secure=yes auth=true mail=0 rcpt=0/0 offers=true",
 		"EHLO: hello=EHLO secure=yes auth=true mail=2 rcpt=0/0 offers=true",
+		"MAIL: hello=EHLO secure=yes auth=true mail=0 rcpt=0/0 offers=true",
+		"BURL: hello=EHLO secure=yes auth=true mail=3 rcpt=0/0 offers=true",
+		"BURL: hello=EHLO secure=yes auth=true mail=3 rcpt=0/0 offers=true",
 		"QUIT: hello=EHLO secure=yes auth=true mail=0 rcpt=0/0 offers=true",
 	}
 	var got []string

@@ -96,6 +96,9 @@ func (d *dialogue) pair(r Reply) {
 	if d.settlePeriod(&r) || d.answersStray(&r) {
 		return
 	}
+	if d.answersLate(&r) {
+		return
+	}
 	if d.mode == inContent && !d.content.early {
 		d.replyInContent(&r)
 	}
@@ -200,6 +203,9 @@ func (d *dialogue) locate(r *Reply) {
 		}
 		lost := d.await.all()[:k]
 		if !d.state.Adrift && d.Exchanges[lost[0]].Kind != Strayed {
+			if r.Code == 354 {
+				d.late = append(d.late[:0], lost...) // their replies may still come
+			}
 			d.Faults = append(d.Faults, Fault{
 				Kind: Unanswered, Exchange: lost[0], Count: k, Span: d.Exchanges[lost[0]].Command.Span,
 			})

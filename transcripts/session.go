@@ -135,7 +135,7 @@ type Remark struct {
 type Fault struct {
 	Kind     FaultKind
 	Exchange int    // index of the exchange concerned; -1: none
-	Count    int    // for Unanswered: how many exchanges from there on
+	Count    int    // for Unanswered and Reordered: how many exchanges from there on
 	Text     string // for UnreadableLine and SwappedLabels
 	Span     Span
 }
@@ -147,10 +147,11 @@ const (
 	UnreadableLine FaultKind = iota // neither command, reply, content nor words of the recorder
 	SwappedLabels                   // the recording labels the two sides the wrong way round
 	Unanswered                      // a later reply can only belong to a later command: the answer here is lost
+	Reordered                       // the same, but the answers came behind it
 	Surplus                         // a reply arrived that no command was waiting for
 	SecondGreeting                  // the greeting came in the middle of another session that the recording does not keep apart
 )
 
 func (k FaultKind) String() string {
-	return [...]string{"unreadable-line", "swapped-labels", "unanswered", "surplus", "second-greeting"}[k]
+	return [...]string{"unreadable-line", "swapped-labels", "unanswered", "reordered", "surplus", "second-greeting"}[k]
 }

@@ -1,5 +1,7 @@
 package transcripts
 
+import "strings"
+
 // apply moves the state on by the answer to exchange i (RFC 5321 §4.1.4).
 func (d *dialogue) apply(i int) {
 	e := &d.Exchanges[i]
@@ -51,7 +53,7 @@ func (d *dialogue) applyCommand(i int) {
 		if r.Code.notUnderstood() && e.Body != nil && e.Body.Lines > 0 {
 			d.state.Adrift = true // the server reads the chunk as commands
 		}
-		if e.Body != nil && e.Body.Last || v == BURL {
+		if e.Body != nil && e.Body.Last || v == BURL && lastBURL(e.Command.Args) {
 			d.endMail()
 		}
 	case RSET:
@@ -171,4 +173,10 @@ func (d *dialogue) offersOf(v Verb, r *Reply) *Offers {
 		*o = r.Offers()
 	}
 	return o
+}
+
+// lastBURL reports whether the arguments of BURL say that it ends the message
+// (RFC 4468 §3.2).
+func lastBURL(args string) bool {
+	return len(args) > 5 && strings.EqualFold(args[len(args)-5:], " LAST")
 }
