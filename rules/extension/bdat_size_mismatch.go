@@ -24,6 +24,7 @@ var bdatSizeMismatch = &lint.Rule{
 			return
 		}
 		switch next := i + 1; {
+		case next < len(p.Exchanges) && lonePeriod(&p.Exchanges[next]): // dot-terminator-with-bdat
 		case b.End == transcripts.Counted && next < len(p.Exchanges) && p.Exchanges[next].Kind == transcripts.Strayed:
 			more := p.Exchanges[next].Body
 			p.Report(p.Command(i), "BDAT announced %d octets, %d were sent", b.Chunk, b.Octets+more.Octets).

@@ -8,19 +8,30 @@ import (
 
 // Rules lists the rules of this area, sorted by ID.
 var Rules = []*lint.Rule{
+	bdatAfterLast,
+	bdatNeverLast,
 	bdatSizeMismatch,
+	bdatWithoutReply,
+	binarymimeWithData,
+	binarymimeWithoutChunking,
 	commandNotAdvertised,
+	dataAfterBdat,
 	dataSentBefore354,
+	dotTerminatorWithBdat,
 	duplicateParameter,
 	ehloParameterSyntax,
 	messageAboveLimit,
+	noRsetAfterFailedBdat,
+	notLastInGroup,
 	parameterNotAdvertised,
 	parameterOnWrongCommand,
 	parameterValueSyntax,
 	pipeliningNotOffered,
+	repliesOutOfOrder,
 	sizeAboveLimit,
 	sizeDeclaredTooSmall,
 	sizeRefusedAfterAcceptance,
+	smtputf8Without8bitmime,
 	unknownParameter,
 }
 

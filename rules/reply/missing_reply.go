@@ -19,6 +19,9 @@ var missingReply = &lint.Rule{
 			if f.Kind != transcripts.Unanswered || f.Count == 1 && p.Exchanges[f.Exchange].Kind == transcripts.Content {
 				continue // end-of-data-reply-missing says more about a message
 			}
+			if p.Exchanges[f.Exchange].Command.Verb == transcripts.BDAT {
+				continue // bdat-without-reply
+			}
 			message := "one of the commands from here on was never answered"
 			if f.Count > 1 {
 				message = "some of the commands from here on were never answered"

@@ -66,7 +66,7 @@ func misplacedContent(p *lint.Pass, i int) string {
 	e := &p.Exchanges[i]
 	from := p.Reset(i)
 	if from < 0 || unanswered(p, from, i) || e.Before.Accepted+e.Before.Refused > 0 {
-		if _, chunks := p.Since(from, i, transcripts.BDAT); chunks > 0 && e.Before.Accepted > 0 && e.Command.Verb == transcripts.DATA {
+		if _, chunks := p.Since(from+1, i, transcripts.BDAT); chunks > 0 && e.Before.Accepted > 0 && e.Command.Verb == transcripts.DATA {
 			return "the message had been begun with BDAT"
 		}
 		return ""

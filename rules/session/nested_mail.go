@@ -31,6 +31,9 @@ var nestedMail = &lint.Rule{
 				if !e.Reply.Recorded() {
 					return // it may have ended the transaction
 				}
+				if e.Command.Verb == transcripts.BDAT && e.Reply.Code.OK() {
+					return // bdat-never-last
+				}
 				if e.Reply.Code.Failed() {
 					refusedData = j
 				}

@@ -22,6 +22,7 @@ var unknownCommand = &lint.Rule{
 		word, rest, _ := strings.Cut(strings.TrimLeft(e.Command.Text, " \t"), " ")
 		switch {
 		case word == "" || !printable(e.Command.Text) || strings.HasSuffix(word, ":"): // other faults
+		case word == "." && i > 0 && p.Exchanges[i-1].Command.Verb == transcripts.BDAT: // dot-terminator-with-bdat
 		case private(word) || e.Before.Offers.Has(word) || foreign(word, rest):
 		default:
 			p.Report(p.Part(i, word), "%q is no SMTP command", word).
