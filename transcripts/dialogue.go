@@ -47,6 +47,7 @@ type dialogue struct {
 	tornBody  bool // message content lacks octets
 	lost      bool // what the client sends may be text of a message until a command comes
 	left      bool // the client does not receive any more
+	told      int  // directives whose next line was seen
 	noClock   bool
 	noEnds    [2]bool
 	bodies    []*Body // spare ones first
@@ -72,8 +73,9 @@ const (
 func (d *dialogue) begin(known facts) {
 	d.arena.reset()
 	exchanges, faults, remarks, await := d.Exchanges[:0], d.Faults[:0], d.Remarks[:0], queue{items: d.await.items[:0]}
+	asked := d.Asked[:0]
 	*d = dialogue{
-		Session: Session{Exchanges: exchanges, Faults: faults, Remarks: remarks},
+		Session: Session{Exchanges: exchanges, Faults: faults, Remarks: remarks, Asked: asked},
 		arena:   d.arena, await: await, replyBuf: d.replyBuf[:0],
 		bodies: d.bodies, offers: d.offers,
 		content: content{held: d.content.held[:0], text: d.content.text[:0]},
@@ -90,7 +92,7 @@ func (d *dialogue) empty() bool { return len(d.Exchanges) == 0 && !d.open.Record
 // size estimates the memory that the session holds, in octets.
 func (d *dialogue) size() int {
 	n := d.arena.size() + cap(d.Exchanges)*int(unsafe.Sizeof(Exchange{})) + cap(d.replyBuf)*int(unsafe.Sizeof(ReplyLine{}))
-	n += cap(d.Remarks) * int(unsafe.Sizeof(Remark{}))
+	n += cap(d.Remarks)*int(unsafe.Sizeof(Remark{})) + cap(d.Asked)*int(unsafe.Sizeof(Directive{}))
 	for _, b := range d.bodies[:d.bodiesOut] {
 		n += cap(b.header) + int(unsafe.Sizeof(Body{}))
 	}
@@ -107,6 +109,7 @@ func (d *dialogue) feed(l *Line) {
 		d.remark(l)
 		return
 	}
+	d.follows(l.Span)
 	from := l.From
 	if d.swapped {
 		from = 1 - from
@@ -280,6 +283,9 @@ func (d *dialogue) remark(l *Line) {
 			d.state.Secure = No
 		}
 		return
+	case Asked:
+		d.ask(l)
+		return
 	case LeftOut:
 		d.missing = true
 	case ContentLeftOut:
@@ -300,6 +306,7 @@ func (d *dialogue) remark(l *Line) {
 		if l.Note == Swapped {
 			kind = SwappedLabels
 		}
+		d.follows(l.Span)
 		d.Faults = append(d.Faults, Fault{
 			Kind: kind, Exchange: len(d.Exchanges) - 1, Text: d.arena.keep(l.Text), Span: l.Span,
 		})

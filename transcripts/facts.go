@@ -66,6 +66,18 @@ func (f *facts) note(text string) bool {
 	return true
 }
 
+// hint takes the facts out of a directive: "port=587", "lmtp".
+func (f *facts) hint(text string) {
+	for _, word := range strings.Fields(text) {
+		if port, ok := strings.CutPrefix(word, "port="); ok {
+			f.note("port:" + port)
+		}
+		if word == "lmtp" {
+			f.lmtp = true
+		}
+	}
+}
+
 // switchTo takes a Notation, "name: evidence".
 func (f *facts) switchTo(text string) bool {
 	name, value, _ := strings.Cut(text, ":")

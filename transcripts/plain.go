@@ -333,6 +333,10 @@ func (d *plainDecoder) comment(raw *Raw, mark int) Line {
 	text := bytes.TrimSpace(raw.Text[mark+1:])
 	l := raw.Remark(Comment, mark)
 	l.Text = text
+	if asked, ok := directiveIn(text); ok {
+		l.Note, l.Text = Asked, asked
+		return l
+	}
 	if n := bytes.IndexByte(text, ']'); n > 0 && text[0] == '[' {
 		for note, name := range noteNames {
 			if string(text[1:n]) == name {
@@ -390,5 +394,5 @@ var noteNames = [...]string{
 	Comment: "note", Opened: "opened", Closed: "closed", ClientClosed: "client closed", ServerClosed: "server closed",
 	Secured: "secured", LeftOut: "left out", ContentLeftOut: "content left out", ReplyLeftOut: "reply left out", Refused: "refused", Welcomed: "welcomed",
 	Fact: "fact", Notation: "notation", Swapped: "swapped", Unreadable: "unreadable",
-	Encrypted: "encrypted", ClientGap: "client gap", ServerGap: "server gap", ClientLeft: "client left",
+	Asked: "asked", Encrypted: "encrypted", ClientGap: "client gap", ServerGap: "server gap", ClientLeft: "client left",
 }

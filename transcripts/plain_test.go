@@ -136,6 +136,9 @@ func dump(s *Session) string {
 	for _, r := range s.Remarks {
 		fmt.Fprintf(&b, "%d after %d: %q\n", r.Note, r.After, r.Text)
 	}
+	for _, a := range s.Asked {
+		fmt.Fprintf(&b, "asked %q\n", a.Text)
+	}
 	return b.String()
 }
 

@@ -13,6 +13,7 @@ type Hints struct {
 	Port int  // of the server
 	LMTP bool // the conversations are LMTP
 	Held int  // bound on the memory for unfinished sessions, in octets; 0: 64 MiB
+	Deaf bool // directives in the recording are left alone
 }
 
 const defaultHeld = 64 << 20
@@ -125,7 +126,9 @@ func decode(in *lineReader, f *Format, hints Hints, emit func(*Line), to *reader
 		}
 		switch {
 		case first && last:
-			dec.Decode(raw, emit)
+			if !takesDirective(raw, dec, emit) {
+				dec.Decode(raw, emit)
+			}
 		case inPieces:
 			pieces.DecodePiece(raw, first, last, emit)
 		case first:
@@ -156,6 +159,10 @@ func (r *reader) line(l *Line) {
 	switch {
 	case l.From != Recorder:
 		r.begun = true
+	case l.Note == Asked && r.hints.Deaf:
+		return
+	case l.Note == Asked && !r.begun && len(l.Conn) == 0:
+		r.facts.hint(string(l.Text))
 	case l.Note == Fact && !r.begun && len(l.Conn) == 0:
 		r.facts.note(string(l.Text))
 	case l.Note == Notation:

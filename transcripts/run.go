@@ -59,6 +59,7 @@ func (d *dialogue) run(block []byte, form *ContentForm, at Span) (octets, lines 
 	last := Span{Offset: at.Offset + int64(from), Line: at.Line + uint32(lines) - 1, Column: 1, Length: uint32(stop - from)}
 	b.addPlain(int64(lines), measure+int64(lines*eol.Octets()), last, eol, stop-from == m)
 	d.End = last
+	d.follows(Span{Offset: at.Offset, Line: at.Line, Column: 1})
 	d.lines[Client] += int64(lines)
 	d.noClock = true
 	d.content.loose = false

@@ -11,11 +11,12 @@ type Session struct {
 	Carries   Evidence   // what its notation can prove at best
 	Faults    []Fault    // what could not be understood
 	Remarks   []Remark   // what the recorder itself said
-	Encrypted Span       // from where on TLS hides everything, as the wire shows it; nowhere otherwise
-	Ended     Note       // Closed, ClientClosed or ServerClosed; zero where no end is recorded
-	Port      int        // of the server; 0 where it is not known
-	LMTP      bool       // the conversation is stated to be LMTP (RFC 2033)
-	Excerpt   bool       // the recording says of itself that it is a fragment
+	Asked     []Directive
+	Encrypted Span // from where on TLS hides everything, as the wire shows it; nowhere otherwise
+	Ended     Note // Closed, ClientClosed or ServerClosed; zero where no end is recorded
+	Port      int  // of the server; 0 where it is not known
+	LMTP      bool // the conversation is stated to be LMTP (RFC 2033)
+	Excerpt   bool // the recording says of itself that it is a fragment
 }
 
 // An Exchange pairs one thing that the client did with the server's answer.

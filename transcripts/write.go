@@ -78,6 +78,10 @@ func (w *PlainWriter) said(l *Line, text []byte) {
 }
 
 func (w *PlainWriter) remark(l *Line, text []byte) {
+	if l.Note == Asked && bare(text) {
+		w.buf = append(append(w.buf, "# smtplint: "...), text...)
+		return
+	}
 	w.buf = append(append(append(w.buf, "# ["...), noteNames[l.Note]...), ']')
 	switch {
 	case len(text) == 0:

@@ -122,6 +122,12 @@ func (f *follower) ContentForm() (transcripts.ContentForm, bool) {
 	return transcripts.ContentForm{}, false
 }
 
+// TakesComments asks the current notation.
+func (f *follower) TakesComments() bool {
+	c, ok := f.decoder.(transcripts.Commenter)
+	return ok && c.TakesComments()
+}
+
 // Flush passes on what the current notation holds.
 func (f *follower) Flush(emit func(*transcripts.Line)) {
 	f.emit = emit

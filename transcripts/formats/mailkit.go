@@ -32,6 +32,9 @@ const mailkitOpens = "Connected to smtp" // "smtp://host:25/" or "smtps://..."
 
 type mailkitDecoder struct{ ends ends }
 
+// TakesComments implements transcripts.Commenter.
+func (d *mailkitDecoder) TakesComments() bool { return true }
+
 func (d *mailkitDecoder) Decode(raw *transcripts.Raw, emit func(*transcripts.Line)) {
 	at, n := stamp(raw.Text)
 	var l transcripts.Line

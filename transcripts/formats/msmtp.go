@@ -31,6 +31,9 @@ type msmtpDecoder struct {
 	ready bool // and 220 the reply to it: msmtp goes on inside TLS or not at all
 }
 
+// TakesComments implements transcripts.Commenter.
+func (d *msmtpDecoder) TakesComments() bool { return true }
+
 func (d *msmtpDecoder) Decode(raw *transcripts.Raw, emit func(*transcripts.Line)) {
 	text := raw.Text
 	var l transcripts.Line

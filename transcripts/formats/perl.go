@@ -70,6 +70,9 @@ type perlDecoder struct {
 	log     bool  // in git's summary of the mail it has sent
 }
 
+// TakesComments implements transcripts.Commenter.
+func (d *perlDecoder) TakesComments() bool { return true }
+
 func (d *perlDecoder) Decode(raw *transcripts.Raw, emit func(*transcripts.Line)) {
 	m, ok := perlMark(raw.Text)
 	if !ok {

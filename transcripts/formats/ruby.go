@@ -41,6 +41,9 @@ func rubySaid(line []byte) (transcripts.Party, bool) {
 
 type rubyDecoder struct{ repr repr }
 
+// TakesComments implements transcripts.Commenter.
+func (d *rubyDecoder) TakesComments() bool { return true }
+
 func (d *rubyDecoder) Decode(raw *transcripts.Raw, emit func(*transcripts.Line)) {
 	text := raw.Text
 	if who, ok := rubySaid(text); ok {

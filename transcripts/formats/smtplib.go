@@ -62,6 +62,9 @@ type smtplibDecoder struct {
 	echo   bool // in the lines of a reply that Python 2 prints again
 }
 
+// TakesComments implements transcripts.Commenter.
+func (d *smtplibDecoder) TakesComments() bool { return true }
+
 func (d *smtplibDecoder) Decode(raw *transcripts.Raw, emit func(*transcripts.Line)) {
 	d.DecodePiece(raw, true, true, emit)
 }

@@ -76,6 +76,9 @@ type swaksDecoder struct {
 	who      unmarked
 }
 
+// TakesComments implements transcripts.Commenter.
+func (d *swaksDecoder) TakesComments() bool { return !d.unhinted }
+
 func (d *swaksDecoder) Decode(raw *transcripts.Raw, emit func(*transcripts.Line)) {
 	k, n := swaksMark(raw.Text)
 	if d.unhinted {

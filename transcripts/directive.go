@@ -1,0 +1,84 @@
+package transcripts
+
+import "bytes"
+
+// A Directive is a comment by which somebody who keeps the recording speaks to
+// smtplint. Text is what stands behind "smtplint:"; what it may say is the
+// linter's affair.
+type Directive struct {
+	Text string
+	Span Span
+	Next Span // the next line of the conversation, or one that cannot be read; nowhere behind the last
+}
+
+// A Commenter is a Decoder whose notation has room for comments: every line of
+// the conversation has a mark, so that one that begins with "#" is neither
+// party's, whatever they say.
+type Commenter interface {
+	Decoder
+	// TakesComments reports whether the recording at hand is marked like that.
+	TakesComments() bool
+}
+
+// DirectiveOf returns what a line of a recording asks of smtplint.
+func DirectiveOf(line []byte) (text []byte, ok bool) {
+	if len(line) == 0 || line[0] != '#' {
+		return nil, false
+	}
+	return directiveIn(line[1:])
+}
+
+// directiveIn takes the mark off a comment that is a directive.
+func directiveIn(comment []byte) (text []byte, ok bool) {
+	text, ok = bytes.CutPrefix(bytes.TrimLeft(comment, " \t"), []byte("smtplint:"))
+	return bytes.TrimSpace(text), ok
+}
+
+// takesDirective hands out a line of a recording that is a directive, and
+// reports whether it was one.
+func takesDirective(raw *Raw, dec Decoder, emit func(*Line)) bool {
+	text, ok := DirectiveOf(raw.Text)
+	if !ok {
+		return false
+	}
+	if c, ok := dec.(Commenter); !ok || !c.TakesComments() {
+		return false
+	}
+	l := raw.Remark(Asked, 0)
+	l.Text = text
+	emit(&l)
+	return true
+}
+
+// ask keeps a directive.
+func (d *dialogue) ask(l *Line) {
+	if d.empty() {
+		d.facts.hint(string(l.Text))
+	}
+	d.Asked = append(d.Asked, Directive{Text: d.arena.keep(l.Text), Span: l.Span})
+}
+
+// follows tells the directives that have waited for it where the conversation
+// goes on.
+func (d *dialogue) follows(at Span) {
+	for ; d.told < len(d.Asked); d.told++ {
+		d.Asked[d.told].Next = at
+	}
+}
+
+// HintsOf returns the directives at the very start of a recording, in which it
+// says how it is to be read.
+func HintsOf(head []byte) (hints []string) {
+	for len(head) > 0 {
+		var line []byte
+		line, head, _ = bytes.Cut(head, []byte{'\n'})
+		text, ok := DirectiveOf(line)
+		switch {
+		case ok:
+			hints = append(hints, string(text))
+		case len(bytes.TrimSpace(line)) > 0 && line[0] != '#':
+			return hints
+		}
+	}
+	return hints
+}
