@@ -147,13 +147,13 @@ func TestRunOrder(t *testing.T) {
 		if i%7 == 0 {
 			text = "no recording\n"
 		}
-		inputs = append(inputs, Input{Path: fmt.Sprint(i), Open: func() (io.ReadCloser, error) {
+		inputs = append(inputs, Input{Path: fmt.Sprint(i), Linter: l, Open: func() (io.ReadCloser, error) {
 			return io.NopCloser(strings.NewReader(text)), nil
 		}})
 	}
 	for _, jobs := range []int{1, 3, 100} {
 		n := 0
-		for f := range l.Run(inputs, Options{Jobs: jobs}) {
+		for f := range Run(inputs, jobs) {
 			if f.Path != fmt.Sprint(n) || (f.Err != nil) != (n%7 == 0) || f.Err == nil && len(f.Findings) != 1 {
 				t.Errorf("jobs %d: input %d gave %s with %d findings, %v", jobs, n, f.Path, len(f.Findings), f.Err)
 			}
@@ -162,7 +162,7 @@ func TestRunOrder(t *testing.T) {
 		if n != len(inputs) {
 			t.Errorf("jobs %d: %d of %d inputs came back", jobs, n, len(inputs))
 		}
-		for range l.Run(inputs, Options{Jobs: jobs}) {
+		for range Run(inputs, jobs) {
 			break // leaving early must not hang
 		}
 	}
@@ -181,10 +181,10 @@ func (f broken) Read(b []byte) (int, error) {
 // TestReadError: what was read before an error counts.
 func TestReadError(t *testing.T) {
 	l := New([]*Rule{noisy}, Settings{})
-	in := Input{Path: "x", Open: func() (io.ReadCloser, error) {
+	in := Input{Path: "x", Linter: l, Open: func() (io.ReadCloser, error) {
 		return io.NopCloser(broken{bytes.NewReader([]byte(session))}), nil
 	}}
-	for f := range l.Run([]Input{in}, Options{}) {
+	for f := range Run([]Input{in}, 1) {
 		if f.Err == nil || f.Status() != "partial" || len(f.Findings) != 1 {
 			t.Errorf("%v, %s, %d findings", f.Err, f.Status(), len(f.Findings))
 		}

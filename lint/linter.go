@@ -14,6 +14,8 @@ type Settings struct {
 	Only          []string            // if not empty, no other rule is on
 	Side          string              // "client" or "server": no findings about the other side
 	MinConfidence Confidence          // findings that are less sure are left out; 0: none
+	Ignored       map[string]string   // by rule ID, why its findings are suppressed
+	FailOn        Severity            // from where on findings fail a run; Off: none does
 }
 
 // A Linter is a set of rules ready to look at sessions. It may be shared.
@@ -22,7 +24,8 @@ type Linter struct {
 	exchange [slots][transcripts.NumClasses][]int // indices of active, those with Odd first
 	odd      [slots][transcripts.NumClasses]int   // how many of these have Odd
 	session  []int
-	gated    []int // rules with Needs or Sees
+	gated    []int   // rules with Needs or Sees
+	rules    []*Rule // all that are known, on or off
 	settings Settings
 }
 
@@ -55,7 +58,7 @@ func slotOf(e *transcripts.Exchange) int {
 
 // New makes a Linter of the rules that the settings leave on.
 func New(rules []*Rule, settings Settings) *Linter {
-	l := &Linter{settings: settings}
+	l := &Linter{settings: settings, rules: rules}
 	for _, r := range rules {
 		severity := Off
 		if r.Default {
@@ -137,6 +140,7 @@ type Result struct {
 	Withheld   []Withheld
 	Capped     int // findings beyond the number kept for one rule and session
 
+	asked    []Directive
 	withheld map[*Rule]*Withheld
 	counts   []int
 	blocked  []bool
@@ -163,7 +167,10 @@ func (l *Linter) Session(s *transcripts.Session, res *Result) {
 		res.blocked[n] = !s.Proves.Has(l.active[n].rule.Needs)
 	}
 	from := len(res.Findings)
-	p := Pass{Session: s, found: &res.Findings}
+	p := Pass{Session: s, found: &res.Findings, limit: perSession}
+	if len(s.Asked) > 0 {
+		p.limit = perAskedSession
+	}
 	var seen [transcripts.NumClasses]uint64 // the slots with replies of each class
 	for i := range s.Exchanges {
 		e := &s.Exchanges[i]
@@ -192,18 +199,28 @@ func (l *Linter) Session(s *transcripts.Session, res *Result) {
 		}
 	}
 	l.withhold(s, res, &seen)
-	res.Findings = append(res.Findings[:from], l.keep(res.Findings[from:])...)
+	l.hear(s, res, from)
 	for _, count := range res.counts {
-		res.Capped += max(0, count-perSession)
+		res.Capped += max(0, count-p.limit)
 	}
 }
 
-// keep drops findings that are not sure enough.
-func (l *Linter) keep(found []Diagnostic) []Diagnostic {
-	if l.settings.MinConfidence == 0 {
-		return found
+// byID returns the rule with an ID, or nil.
+func (l *Linter) byID(id string) *Rule {
+	for _, r := range l.rules {
+		if r.ID == id {
+			return r
+		}
 	}
-	return slices.DeleteFunc(found, func(d Diagnostic) bool { return d.Confidence > l.settings.MinConfidence })
+	return nil
+}
+
+func (l *Linter) names() []string {
+	names := make([]string, len(l.rules))
+	for i, r := range l.rules {
+		names[i] = r.ID
+	}
+	return names
 }
 
 // withhold notes the rules that this session says too little for.
@@ -224,8 +241,14 @@ func (l *Linter) withhold(s *transcripts.Session, res *Result, seen *[transcript
 	}
 }
 
-// Finish puts the result in its final order.
-func (res *Result) Finish() {
+// Finish suppresses what is not wanted, drops findings that are not sure enough,
+// and puts the result in its final order.
+func (l *Linter) Finish(res *Result) {
+	l.obey(res)
+	l.ignore(res)
+	if least := l.settings.MinConfidence; least != 0 {
+		res.Findings = slices.DeleteFunc(res.Findings, func(d Diagnostic) bool { return d.Confidence > least })
+	}
 	slices.SortStableFunc(res.Findings, func(a, b Diagnostic) int {
 		return cmp.Or(
 			cmp.Compare(a.At.Span.Packet, b.At.Span.Packet),

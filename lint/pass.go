@@ -15,6 +15,7 @@ type Pass struct {
 	severity Severity
 	found    *[]Diagnostic
 	count    int // findings of this rule in this session
+	limit    int // how many of them are kept
 
 	envelope  transcripts.Envelope // of exchange enveloped-1
 	enveloped int
@@ -28,7 +29,7 @@ const perSession = 8
 // related places and more.
 func (p *Pass) Report(at Place, format string, args ...any) *Diagnostic {
 	p.count++
-	if p.count > perSession {
+	if p.count > p.limit {
 		return new(Diagnostic)
 	}
 	*p.found = append(*p.found, Diagnostic{

@@ -43,6 +43,10 @@ type Rule struct {
 
 	Exchange func(p *Pass, i int) // looks at exchange i, with all the others at hand
 	Session  func(p *Pass)        // looks at the whole conversation once
+
+	// Directive looks at what a comment in the recording asks of the linter, when
+	// all else is judged. The conversation is over; p can only report.
+	Directive func(p *Pass, d *Directive)
 }
 
 // Area is a group of rules.

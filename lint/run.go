@@ -2,22 +2,22 @@ package lint
 
 import (
 	"cmp"
-	"errors"
-	"fmt"
 	"io"
 	"iter"
 	"sync"
 
 	"github.com/smtplint/smtplint/transcripts"
-	"github.com/smtplint/smtplint/transcripts/formats"
 )
 
-// An Input is a recording to be linted.
+// An Input is a recording to be linted, and how.
 type Input struct {
 	Path    string // as the user named it
 	Open    func() (io.ReadCloser, error)
 	Format  *transcripts.Format // where the input is known to be in one; else nil
 	Replies string              // path of what the server said, where that is a file of its own
+	Found   bool // in a directory, not named: what is no recording is passed over
+	Linter  *Linter
+	Options Options
 }
 
 // A File is what became of one Input.
@@ -27,7 +27,18 @@ type File struct {
 	Replies  string              // path of what the server said, where that is a file of its own
 	Format   *transcripts.Format // how it was read; nil where it was not
 	Notation string              // of its first session; "" where there is none
+	FailOn   Severity            // from where on its findings fail a run; Off: none does
 	Err      error               // the input could not be read, or not to its end
+}
+
+// Fails reports whether a finding is severe enough to fail a run.
+func (f *File) Fails() bool {
+	for i := range f.Findings {
+		if d := &f.Findings[i]; d.Suppressed == "" && d.Severity >= f.FailOn && f.FailOn != Off {
+			return true
+		}
+	}
+	return false
 }
 
 // Status is "ok", "partial" where an error came after something was read, or
@@ -50,61 +61,70 @@ func (f *File) PathOf(at Place) string {
 	return f.Path
 }
 
-// Options says how inputs are read.
+// Options says how an input is read.
 type Options struct {
 	Format *transcripts.Format // nil: recognise it
 	Hints  transcripts.Hints
-	Jobs   int // inputs read at the same time; at least 1
 }
 
-// ErrNotSMTP says that an input is in no notation known here.
-var ErrNotSMTP = errors.New("not recognised as a recording of SMTP")
+// A turn is the place of an input in the queue.
+type turn struct {
+	input *Input
+	done  chan *File // nil: passed over
+}
 
-// ErrNoSession says that an input has no line of a conversation in it.
-var ErrNoSession = errors.New("holds no SMTP session")
+// waiting is how many inputs for each worker are under way: a large one does
+// not keep those behind it from being read.
+const waiting = 32
 
-// Run lints inputs and yields what became of each, in the order of the inputs.
-func (l *Linter) Run(inputs []Input, opts Options) iter.Seq[*File] {
+// Run lints inputs, some of them at the same time, and yields what became of
+// each in their order. Inputs that are found and are no recordings are left out.
+func Run(inputs []Input, jobs int) iter.Seq[*File] {
 	return func(yield func(*File) bool) {
-		done := make([]chan *File, len(inputs))
-		for i := range done {
-			done[i] = make(chan *File, 1)
+		jobs = max(1, jobs)
+		turns := jobs * waiting
+		free, queue, order := make(chan *turn, turns), make(chan *turn, turns), make(chan *turn, turns)
+		for range turns {
+			free <- &turn{done: make(chan *File, 1)}
 		}
-		next := make(chan int)
 		stop := make(chan struct{})
 		var workers sync.WaitGroup
 		defer workers.Wait()
 		defer close(stop)
-		for range max(1, min(opts.Jobs, len(inputs))) {
-			workers.Add(1)
-			go func() {
-				defer workers.Done()
-				for i := range next {
-					done[i] <- l.file(inputs[i], opts)
+		for range jobs {
+			workers.Go(func() {
+				for t := range queue {
+					t.done <- t.input.lint()
 				}
-			}()
+			})
 		}
-		go func() {
-			defer close(next)
+		workers.Go(func() {
+			defer close(order)
+			defer close(queue)
 			for i := range inputs {
 				select {
-				case next <- i:
+				case t := <-free:
+					t.input = &inputs[i]
+					queue <- t
+					order <- t
 				case <-stop:
 					return
 				}
 			}
-		}()
-		for i := range inputs {
-			if !yield(<-done[i]) {
+		})
+		for t := range order {
+			f := <-t.done
+			free <- t
+			if f != nil && !yield(f) {
 				return
 			}
 		}
 	}
 }
 
-// file lints one input.
-func (l *Linter) file(in Input, opts Options) *File {
-	f := &File{Path: in.Path, Replies: in.Replies}
+// lint lints the input. It returns nil for one that is to be passed over.
+func (in *Input) lint() *File {
+	f := &File{Path: in.Path, Replies: in.Replies, FailOn: in.Linter.settings.FailOn}
 	src, err := in.Open()
 	if err != nil {
 		f.Err = err
@@ -113,12 +133,16 @@ func (l *Linter) file(in Input, opts Options) *File {
 	defer src.Close()
 	rec := transcripts.Open(src)
 	defer rec.Close()
-	if f.Format = cmp.Or(in.Format, opts.Format); f.Format == nil {
-		if f.Format, f.Err = Recognise(rec); f.Err != nil {
+	if f.Format = cmp.Or(in.Format, in.Options.Format); f.Format == nil {
+		f.Format, f.Err = recognise(rec, &in.Options)
+		if in.Found && passedOver(f) {
+			return nil
+		}
+		if f.Err != nil {
 			return f
 		}
 	}
-	for s, err := range rec.Sessions(f.Format, opts.Hints) {
+	for s, err := range rec.Sessions(f.Format, in.Options.Hints) {
 		if err != nil {
 			f.Err = err
 			break
@@ -126,37 +150,14 @@ func (l *Linter) file(in Input, opts Options) *File {
 		if f.Sessions == 0 {
 			f.Notation = s.Format
 		}
-		l.Session(s, &f.Result)
+		in.Linter.Session(s, &f.Result)
 	}
-	switch {
-	case f.Err != nil || f.Sessions > 0:
-	case f.Format == formats.Search:
-		f.Err = notSMTP()
-	default:
-		f.Err = fmt.Errorf("%w: read as %s; if that is wrong, name the notation with --input-format", ErrNoSession, f.Format.Name)
+	if f.Err == nil && f.Sessions == 0 {
+		if in.Found {
+			return nil
+		}
+		f.Err = noSession(f.Format)
 	}
-	f.Finish()
+	in.Linter.Finish(&f.Result)
 	return f
-}
-
-// Recognise returns how to read a recording, judged by its head. Where that
-// shows no notation, one may come later.
-func Recognise(rec *transcripts.Recording) (*transcripts.Format, error) {
-	head := rec.Head()
-	if len(head) == 0 {
-		return nil, fmt.Errorf("%w: it is empty", ErrNotSMTP)
-	}
-	if f := formats.Detect(head); f != nil {
-		return f, nil
-	}
-	if len(head) < transcripts.HeadLength {
-		return nil, notSMTP()
-	}
-	return formats.Search, nil
-}
-
-// notSMTP tells what was looked for.
-func notSMTP() error {
-	return fmt.Errorf(`%w: no line has the marks of any of the %d notations that "smtplint formats" lists; if it is one of them, name it with --input-format`,
-		ErrNotSMTP, len(formats.All))
 }

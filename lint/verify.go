@@ -10,8 +10,9 @@ import (
 
 // Verify runs the examples of a rule and returns what is wrong with them: the
 // rule must fire under exactly the lines that are followed by "# want", and on
-// no good example. It also checks that the rule says all that it must.
-func Verify(r *Rule) []error {
+// no good example. It also checks that the rule says all that it must. A rule
+// about directives is run among others.
+func Verify(r *Rule, others ...*Rule) []error {
 	var errs []error
 	fail := func(format string, args ...any) { errs = append(errs, fmt.Errorf(r.ID+": "+format, args...)) }
 	if r.Title == "" || strings.HasSuffix(r.Title, ".") {
@@ -25,7 +26,7 @@ func Verify(r *Rule) []error {
 			fail("the doc has no %q", strings.TrimSpace(heading))
 		}
 	}
-	if r.Exchange == nil && r.Session == nil {
+	if r.Exchange == nil && r.Session == nil && r.Directive == nil {
 		fail("nothing looks for the fault")
 	}
 	for _, bad := range []bool{true, false} {
@@ -35,7 +36,7 @@ func Verify(r *Rule) []error {
 		}
 	}
 	for n, e := range r.Examples {
-		if err := e.verify(r); err != nil {
+		if err := e.verify(r, others); err != nil {
 			fail("example %d: %w", n+1, err)
 		}
 	}
@@ -43,14 +44,21 @@ func Verify(r *Rule) []error {
 }
 
 // verify runs one example with one rule.
-func (e Example) verify(r *Rule) error {
+func (e Example) verify(r *Rule, others []*Rule) error {
 	text, want := e.wants()
 	if e.Bad != (len(want) > 0) {
 		return fmt.Errorf("a bad example needs \"# want\", a good one must have none")
 	}
-	res := Check(text, []*Rule{r}, Settings{Severities: map[string]Severity{r.ID: r.Severity}})
+	run := []*Rule{r}
+	if r.Directive != nil && len(others) > 0 {
+		run = others
+	}
+	res := Check(text, run, Settings{Severities: map[string]Severity{r.ID: r.Severity}})
 	var got []string
 	for _, d := range res.Findings {
+		if d.Rule != r {
+			continue
+		}
 		got = append(got, wanted(d.At.Span.Line, d.Confidence))
 		if d.Severity > r.Severity {
 			return fmt.Errorf("severity %v is above the rule's", d.Severity)
@@ -102,6 +110,6 @@ func Check(text string, rules []*Rule, settings Settings) *Result {
 			l.Session(s, res)
 		}
 	}
-	res.Finish()
+	l.Finish(res)
 	return res
 }

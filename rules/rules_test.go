@@ -11,7 +11,7 @@ import (
 // TestExamples runs every example of every rule with that rule.
 func TestExamples(t *testing.T) {
 	for _, r := range rules.All {
-		for _, err := range lint.Verify(r) {
+		for _, err := range lint.Verify(r, rules.All...) {
 			t.Error(err)
 		}
 	}
@@ -26,7 +26,7 @@ func TestGoodExamplesAreGood(t *testing.T) {
 				continue
 			}
 			for _, d := range lint.Check(e.Text, rules.All, lint.Settings{}).Findings {
-				if d.Severity > lint.Info {
+				if d.Severity > lint.Info && d.Suppressed == "" {
 					t.Errorf("%s, good example %d: %s at line %d: %s", r.ID, n+1, d.Rule.ID, d.At.Span.Line, d.Message)
 				}
 			}

@@ -222,6 +222,6 @@ func findings(t *testing.T, data []byte, f *transcripts.Format) []lint.Diagnosti
 		}
 		l.Session(s, &res)
 	}
-	res.Finish()
+	l.Finish(&res)
 	return res.Findings
 }

@@ -9,6 +9,7 @@ type Directive struct {
 	Text string
 	Span Span
 	Next Span // the next line of the conversation, or one that cannot be read; nowhere behind the last
+	Held bool // it stands on a connection with a name, and cannot be about another session
 }
 
 // A Commenter is a Decoder whose notation has room for comments: every line of
@@ -55,7 +56,7 @@ func (d *dialogue) ask(l *Line) {
 	if d.empty() {
 		d.facts.hint(string(l.Text))
 	}
-	d.Asked = append(d.Asked, Directive{Text: d.arena.keep(l.Text), Span: l.Span})
+	d.Asked = append(d.Asked, Directive{Text: d.arena.keep(l.Text), Span: l.Span, Held: len(l.Conn) > 0})
 }
 
 // follows tells the directives that have waited for it where the conversation

@@ -21,22 +21,25 @@ import (
 type checkCmd struct {
 	Paths []string `arg:"" optional:"" name:"path" help:"Recordings; - is standard input."`
 
-	inputFlags    `group:"Input"`
-	Only          []string          `placeholder:"RULE,..." help:"Run only these rules." group:"Rules"`
-	Ignore        []string          `placeholder:"RULE,..." help:"Do not run these rules." group:"Rules"`
-	Severity      map[string]string `placeholder:"RULE=LEVEL" help:"Set a rule to off, info, warning or error." group:"Rules"`
-	Profile       []string          `placeholder:"NAME,..." help:"Settings for one kind of recording: standard, strict, mx, submission, lmtp, test-double." group:"Rules"`
-	Side          string            `enum:"client,server,both," default:"" help:"Report faults of this side only: client, server, both (the default)." group:"Rules"`
-	MinConfidence string            `enum:"certain,likely,hint" default:"hint" help:"Leave out findings that are less sure (${enum})." group:"Rules"`
-	FailOn        string            `enum:"error,warning,info,never," default:"" help:"Exit with 1 from this severity on: error, warning (the default), info, never." group:"Failing"`
-	Strict        bool              `help:"Exit with 1 also where a rule could not be judged." group:"Failing"`
-	Format        string            `short:"f" enum:"full,short,json" default:"full" help:"Output format (${enum})." group:"Output"`
-	Color         string            `enum:"auto,always,never" default:"auto" help:"Colours (${enum})." group:"Output"`
-	Explain       bool              `help:"Explain in short, below the findings, the reply codes that appear in them (with the formats for people: full, short)." group:"Output"`
-	Quiet         bool              `short:"q" help:"Findings only, no summary." group:"Output"`
-	Config        string            `short:"c" placeholder:"FILE" help:"Configuration file (default: the nearest .smtplint.yaml from here upward)."`
-	NoConfig      bool              `help:"Read no configuration file."`
-	Jobs          int               `short:"j" placeholder:"N" help:"Recordings read at the same time (default: one for each processor)."`
+	inputFlags     `group:"Input"`
+	Only           []string          `placeholder:"RULE,..." help:"Run only these rules." group:"Rules"`
+	Ignore         []string          `placeholder:"RULE,..." help:"Do not run these rules." group:"Rules"`
+	Severity       map[string]string `placeholder:"RULE=LEVEL" help:"Set a rule to off, info, warning or error." group:"Rules"`
+	Profile        []string          `placeholder:"NAME,..." help:"Settings for one kind of recording: standard, strict, mx, submission, lmtp, test-double." group:"Rules"`
+	Side           string            `enum:"client,server,both," default:"" help:"Report faults of this side only: client, server, both (the default)." group:"Rules"`
+	MinConfidence  string            `enum:"certain,likely,hint" default:"hint" help:"Leave out findings that are less sure (${enum})." group:"Rules"`
+	FailOn         string            `enum:"error,warning,info,never," default:"" help:"Exit with 1 from this severity on: error, warning (the default), info, never." group:"Failing"`
+	Strict         bool              `help:"Exit with 1 also where a rule could not be judged." group:"Failing"`
+	NoInline       bool              `help:"Ignore comments in recordings that speak to smtplint." group:"Suppression"`
+	ShowSuppressed bool              `help:"Show suppressed findings, too; they do not count." group:"Suppression"`
+
+	Format   string `short:"f" enum:"full,short,json" default:"full" help:"Output format (${enum})." group:"Output"`
+	Color    string `enum:"auto,always,never" default:"auto" help:"Colours (${enum})." group:"Output"`
+	Explain  bool   `help:"Explain in short, below the findings, the reply codes that appear in them (with the formats for people: full, short)." group:"Output"`
+	Quiet    bool   `short:"q" help:"Findings only, no summary." group:"Output"`
+	Config   string `short:"c" placeholder:"FILE" help:"Configuration file (default: the nearest .smtplint.yaml from here upward)."`
+	NoConfig bool   `help:"Read no configuration file."`
+	Jobs     int    `short:"j" placeholder:"N" help:"Recordings read at the same time (default: one for each processor)."`
 }
 
 func (c *checkCmd) Run(s *streams) error {
@@ -61,14 +64,26 @@ func (c *checkCmd) Run(s *streams) error {
 	for _, name := range slices.Concat(c.Profile, conf.Extends) {
 		lint.FindProfile(name).Hint(&opts.Hints)
 	}
-	if opts.Jobs = c.Jobs; opts.Jobs < 1 {
-		opts.Jobs = runtime.GOMAXPROCS(0)
+	jobs := c.Jobs
+	if jobs < 1 {
+		jobs = runtime.GOMAXPROCS(0)
+	}
+	opts.Hints.Deaf = c.NoInline
+	linter := lint.New(rules.All, settings)
+	inputs := c.inputs(c.Paths, s.in)
+	for i := range inputs {
+		inputs[i].Linter, inputs[i].Options = linter, opts
 	}
 	var mentioned explain.Mentioned
 	out := report.Formats[c.Format](s.out, report.Options{Color: colored(c.Color, s.out), Quiet: c.Quiet, Version: version()})
 	var total report.Total
-	for f := range lint.New(rules.All, settings).Run(c.inputs(c.Paths, s.in), opts) {
+	failing := false
+	for f := range lint.Run(inputs, jobs) {
+		if !c.ShowSuppressed {
+			f.Hide()
+		}
 		total.Add(f)
+		failing = failing || f.Fails()
 		for i := range f.Findings {
 			mentioned.Add(&f.Findings[i])
 		}
@@ -87,7 +102,7 @@ func (c *checkCmd) Run(s *streams) error {
 			return closed(err)
 		}
 	}
-	return c.verdict(total, cmp.Or(c.FailOn, conf.FailOn, "warning"))
+	return c.verdict(total, failing)
 }
 
 // config reads the configuration that applies.
@@ -124,16 +139,7 @@ func closed(err error) error {
 }
 
 // verdict is the exit status that a run deserves.
-func (c *checkCmd) verdict(t report.Total, failOn string) error {
-	failing := false
-	switch failOn {
-	case "error":
-		failing = t.Errors > 0
-	case "warning":
-		failing = t.Errors+t.Warnings > 0
-	case "info":
-		failing = t.Errors+t.Warnings+t.Infos > 0
-	}
+func (c *checkCmd) verdict(t report.Total, failing bool) error {
 	switch {
 	case t.Failed > 0:
 		return failure{status: exitUnread}
@@ -176,6 +182,11 @@ func (c *checkCmd) settings(conf *config.Config) (lint.Settings, error) {
 		set.Severities[id] = lint.Off
 	}
 	var err error
+	if level := cmp.Or(c.FailOn, conf.FailOn, "warning"); level != "never" {
+		if set.FailOn, err = lint.ParseSeverity(level); err != nil {
+			return set, err
+		}
+	}
 	set.MinConfidence, err = lint.ParseConfidence(c.MinConfidence)
 	return set, err
 }

@@ -4,11 +4,9 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"strings"
 
 	"github.com/smtplint/smtplint/lint"
 	"github.com/smtplint/smtplint/transcripts"
-	"github.com/smtplint/smtplint/transcripts/formats"
 )
 
 // inputFlags says how recordings are read.
@@ -28,18 +26,11 @@ func (f *inputFlags) options() (lint.Options, error) {
 	if f.InputFormat == "auto" {
 		return opts, nil
 	}
-	if opts.Format = formats.ByName(f.InputFormat); opts.Format == nil {
-		return opts, usage("--input-format: there is no notation %q; it can be auto, %s", f.InputFormat, strings.Join(formatNames(), ", "))
+	var err error
+	if opts.Format, err = lint.FormatNamed(f.InputFormat); err != nil {
+		return opts, usage("--input-format: %v", err)
 	}
 	return opts, nil
-}
-
-func formatNames() []string {
-	var names []string
-	for _, f := range formats.All {
-		names = append(names, f.Name)
-	}
-	return names
 }
 
 // input makes the input that a path stands for; "-" is standard input.

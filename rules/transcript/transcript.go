@@ -10,10 +10,13 @@ var Rules = []*lint.Rule{
 	bodyShownUnstuffed,
 	directionInverted,
 	interleavedSessions,
+	malformedDirective,
 	redactedContent,
 	startsMidSession,
 	timeGoesBackwards,
 	tlsBytesNotDecoded,
 	truncatedTranscript,
+	unmetExpectation,
 	unparseableLine,
+	unusedIgnore,
 }
