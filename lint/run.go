@@ -15,7 +15,7 @@ type Input struct {
 	Open    func() (io.ReadCloser, error)
 	Format  *transcripts.Format // where the input is known to be in one; else nil
 	Replies string              // path of what the server said, where that is a file of its own
-	Found   bool // in a directory, not named: what is no recording is passed over
+	Found   bool                // in a directory, not named: what is no recording is passed over
 	Linter  *Linter
 	Options Options
 }

@@ -44,6 +44,7 @@ func (t *Total) Add(f *lint.File) {
 	t.Suppressed += f.Suppressed
 	for i := range f.Findings {
 		if f.Findings[i].Suppressed != "" {
+			t.Suppressed++
 			continue
 		}
 		switch f.Findings[i].Severity {
