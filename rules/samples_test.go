@@ -44,7 +44,7 @@ var deserved = []struct{ files, rules, because string }{
 	{"servers/*/*barelf*", "server-accepted-smuggled-end", "the server takes a bare period with bare line feeds for the end of data"},
 	{"servers/*/*-auth.*", "plaintext-auth-in-clear", "the client logs in without TLS"},
 	{"servers/*/*-drop.*", "connection-lost-in-data missing-quit", "the client hangs up within the message"},
-	{"servers/*/*-interleave.log", "interleaved-sessions", "two sessions are logged at the same time, and nothing tells their lines apart"},
+	{"servers/*/*-interleave.*", "interleaved-sessions", "two sessions are logged at the same time, and nothing tells their lines apart"},
 	{"servers/*/*-reject.log", "data-with-no-accepted-recipient", "the client sends DATA after its recipients were refused"},
 	{"servers/*/*-starttls.log", "auth-not-advertised", "the client logs in where nothing offers it"},
 	{"servers/*/*-bdat.*", "command-not-advertised", "the client sends BDAT where it is not offered"},

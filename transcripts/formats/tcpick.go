@@ -77,7 +77,7 @@ func (d *tcpickDecoder) Decode(raw *transcripts.Raw, emit func(*transcripts.Line
 		d.name, d.chunk.end = flow(d.name[:0], from, to)
 		d.chunk.conn, d.chunk.dots = d.name, true
 		d.chunk.ports[d.chunk.end], d.chunk.ports[1-d.chunk.end] = portOf(from, ':'), portOf(to, ':')
-	case d.headers, tcpickState(text), bytes.HasPrefix(text, []byte("tcpick: ")), bytes.Contains(text, []byte("tcpick")):
+	case d.headers, tcpickState(text), bytes.Contains(text, []byte("tcpick")), bytes.HasPrefix(text, []byte("Timeout for connections is ")):
 	default:
 		if d.lines++; d.lines == 1 && !replyShaped(text) || d.lines == 2 && len(text) == 0 {
 			d.mute = true // one end before the other, or a line end behind each packet
