@@ -1,6 +1,8 @@
 package grammar
 
 import (
+	"strings"
+
 	"github.com/smtplint/smtplint/lint"
 	"github.com/smtplint/smtplint/transcripts"
 )
@@ -19,7 +21,7 @@ var argumentMissing = &lint.Rule{
 	Odd: true,
 	Exchange: func(p *lint.Pass, i int) {
 		e := &p.Exchanges[i]
-		if e.Reply.Code.OK() || transcripts.Redacted(e.Command.Args) && e.Command.Args != "" {
+		if e.Reply.Code.OK() {
 			return // the server was given one: the recorder left it out
 		}
 		v := e.Command.Verb
@@ -34,7 +36,7 @@ var argumentMissing = &lint.Rule{
 			}
 			return
 		case transcripts.MAIL, transcripts.RCPT, transcripts.SAML, transcripts.SEND, transcripts.SOML:
-			if env := p.Envelope(i); env.Path.Text != "" || env.Keyword == "" && env.Tail != "" {
+			if env := p.Envelope(i); env.Path.Text != "" {
 				return
 			}
 		default:
@@ -131,7 +133,7 @@ left it out.
 func chunk(p *lint.Pass, i int) {
 	args := p.Exchanges[i].Command.Args
 	var d *lint.Diagnostic
-	if args == "" || args[0] < '0' || args[0] > '9' {
+	if strings.IndexAny(args, "0123456789") != 0 {
 		d = p.Report(p.Part(i, args), "BDAT was sent without the number of octets")
 	} else {
 		d = p.Report(p.Part(i, args), "%s is not what BDAT takes: a number of octets, and LAST with the last chunk", quote(args))

@@ -1,0 +1,235 @@
+package client_test
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/smtplint/smtplint/lint"
+	"github.com/smtplint/smtplint/rules/client"
+)
+
+const (
+	start   = "S: 220 mx.example.org ESMTP\nC: EHLO client.example.com\nS: 250 mx.example.org\n" // 3 lines
+	offers  = "S: 220 mx.example.org ESMTP\nC: EHLO client.example.com\nS: 250-mx.example.org\nS: 250 PIPELINING\n"
+	mail    = "C: MAIL FROM:<a@example.com>\nS: 250 Ok\n"
+	rcptB   = "C: RCPT TO:<b@example.org>\n"
+	rcptC   = "C: RCPT TO:<c@example.org>\n"
+	ok      = "S: 250 Ok\n"
+	no      = "S: 550 No\n"
+	later   = "S: 450 Later\n"
+	content = "C: DATA\nS: 354 Go on\nC: Subject: hi\nC:\nC: .\n" // 5 lines
+	rset    = "C: RSET\nS: 250 Ok\n"
+	quit    = "C: QUIT\nS: 221 Bye\n"
+	server  = "# proves: Opening Closing Unbroken Order Clock Bodies\n"
+)
+
+// TestConversations says for conversations which rules of this area speak, and
+// on which lines.
+func TestConversations(t *testing.T) {
+	for _, c := range []struct{ because, in, want string }{
+		{"RCPT after a refused MAIL", start + "C: MAIL FROM:<a@example.com>\n" + no + rcptB + no, "6 failure-treated-as-success"},
+		{"the next RCPT as well, said once", start + "C: MAIL FROM:<a@example.com>\n" + no + rcptB + no + rcptC + no, "6 failure-treated-as-success"},
+		{"with NOOP in between", start + "C: MAIL FROM:<a@example.com>\n" + no + "C: NOOP\n" + ok + rcptB + no, "8 failure-treated-as-success"},
+		{"RSET and EHLO end it", start + "C: MAIL FROM:<a@example.com>\n" + no + rset + rcptB + no, ""},
+		{"a new greeting ends it", start + "C: MAIL FROM:<a@example.com>\n" + no + "C: EHLO me.example\n" + ok + rcptB + no, ""},
+		{"a refused greeting does not", start + "C: MAIL FROM:<a@example.com>\n" + no + "C: EHLO me.example\n" + no + rcptB + no, "8 failure-treated-as-success"},
+		{"after 421 the server is gone", start + "C: MAIL FROM:<a@example.com>\nS: 421 Bye\n" + rcptB, ""},
+		{"MAIL was not answered", start + "C: MAIL FROM:<a@example.com>\n" + rcptB, ""},
+		{"the refused MAIL was a second one", start + mail + "C: MAIL FROM:<a@example.com>\nS: 503 No\n" + rcptB + ok, ""},
+		{"out of step", start + "C: HELP\nS: 214 Ok\n" + no + "C: MAIL FROM:<a@example.com>\n" + no + rcptB + no, ""},
+		{"a reply too many before MAIL", start + "C: MAIL FROM:<a@example.com>\n" + no + no + rcptB + no, ""},
+
+		{"a refused message", start + mail + rcptB + ok + content + no + "# mail sent\n", "13 failure-treated-as-success"},
+		{"said once", start + mail + rcptB + ok + content + no + "# mail sent\n# mail sent\n", "13 failure-treated-as-success"},
+		{"by the recorder's mark", start + mail + rcptB + ok + content + no + "# [welcomed]\n", "13 failure-treated-as-success"},
+		{"it had been said before the reply", start + mail + rcptB + ok + content + "# mail sent\n" + no, ""},
+		{"in chunks", start + mail + rcptB + ok + "C: BDAT 4 LAST\nC= \"hi\\r\\n\"\n" + no + "# mail sent\n", "10 failure-treated-as-success"},
+		{"not the last chunk", start + mail + rcptB + ok + "C: BDAT 4\nC= \"hi\\r\\n\"\n" + no + "# mail sent\n", ""},
+		{"an accepted message", start + mail + rcptB + ok + content + ok + "# mail sent\n", ""},
+		{"a server's words", server + start + mail + rcptB + ok + content + no + "# mail sent\n", ""},
+		{"TLS after 220", start + "C: STARTTLS\nS: 220 Go\n# TLS established\n", ""},
+		{"TLS later", start + "C: STARTTLS\nS: 454 No\nC: NOOP\nS: 250 Ok\n# TLS established\n", ""},
+
+		{"RCPT again", start + mail + rcptB + no + rcptB + no, "8 permanent-failure-retried"},
+		{"and again", start + mail + rcptB + no + rcptB + no + rcptB + no, "8 permanent-failure-retried"},
+		{"in the next message", start + mail + rcptB + no + rset + mail + rcptB + no, "12 permanent-failure-retried"},
+		{"with another sender", start + mail + rcptB + no + rset + "C: MAIL FROM:<>\n" + ok + rcptB + no, ""},
+		{"after a message", start + mail + rcptB + no + rcptC + ok + content + ok + mail + rcptB + no, "18 permanent-failure-retried"},
+		{"in chunks", start + mail + rcptB + no + rcptC + ok + "C: BDAT 4 LAST\nC= \"hi\\r\\n\"\n" + ok + mail + rcptB + no, "15 permanent-failure-retried"},
+		{"another address", start + mail + rcptB + no + rcptC + no, ""},
+		{"503", start + rcptB + "S: 503 No\n" + rcptB + "S: 503 No\n", ""},
+		{"530", start + mail + rcptB + "S: 530 No\n" + rcptB + "S: 530 No\n", ""},
+		{"after AUTH", start + "C: VRFY b\n" + no + "C: AUTH PLAIN\nS: 334 \nC: ****\nS: 235 Ok\nC: VRFY b\n" + no, ""},
+		{"after a failed AUTH", start + "C: VRFY b\n" + no + "C: AUTH PLAIN\nS: 334 \nC: ****\nS: 535 No\nC: VRFY b\n" + no, "10 permanent-failure-retried"},
+		{"after AUTH with a response", start + "C: VRFY b\n" + no + "C: AUTH PLAIN ****\nS: 235 Ok\nC: VRFY b\n" + no, ""},
+		{"after XCLIENT", start + "C: VRFY b\n" + no + "C: XCLIENT NAME=a\nS: 220 Ok\nC: VRFY b\n" + no, ""},
+		{"after STARTTLS", start + "C: VRFY b\n" + no + "C: STARTTLS\nS: 220 Ok\nC: VRFY b\n" + no, ""},
+		{"after HELO", start + "C: VRFY b\n" + no + "C: HELO a.example\n" + ok + "C: VRFY b\n" + no, ""},
+		{"after a refused HELO", start + "C: VRFY b\n" + no + "C: HELO a.example\n" + no + "C: VRFY b\n" + no, "8 permanent-failure-retried"},
+		{"out of step", start + "C: VRFY b\n" + no + no + "C: VRFY b\n" + no, ""},
+		{"pipelined", offers + mail + rcptB + rcptB + no + no, ""},
+		{"far away", start + "C: VRFY b\n" + no + strings.Repeat("C: NOOP\n"+ok, 70) + "C: VRFY b\n" + no, ""},
+
+		{"deferred RCPT again", start + mail + rcptB + later + rcptB + later, "8 immediate-retry-after-temporary"},
+		{"in the next message", start + mail + rcptB + later + rset + mail + rcptB + later, ""},
+		{"after a second", timed(start+mail+rcptB+later, "10:00:09", rcptB+ok), "8 immediate-retry-after-temporary"},
+		{"after a minute", timed(start+mail+rcptB+later, "10:01:00", rcptB+ok), ""},
+		{"greylisted, at once", timed(start+mail+rcptB+"S: 450 Greylisted\n", "10:00:09", rcptB+ok), "8 immediate-retry-after-temporary"},
+		{"greylisted, a little later", timed(start+mail+rcptB+"S: 450 Greylisted\n", "10:00:20", rcptB+ok), "8 greylist-retry-too-early"},
+		{"graylisted", timed(start+mail+rcptB+"S: 450 Graylisted\n", "10:00:20", rcptB+ok), "8 greylist-retry-too-early"},
+		{"it says when", timed(start+mail+rcptB+"S: 450 Try again in 2 minutes.\n", "10:01:40", rcptB+ok), "8 greylist-retry-too-early"},
+		{"in seconds", timed(start+mail+rcptB+"S: 450 Greylisted for 300s\n", "10:04:59", rcptB+ok), "8 greylist-retry-too-early"},
+		{"a number of something else", timed(start+mail+rcptB+"S: 450 4.7.1 Greylisted, 3 tries, wait 100 sec\n", "10:01:30", rcptB+ok), "8 greylist-retry-too-early"},
+		{"no number", timed(start+mail+rcptB+"S: 450 Greylisted for some min\n", "10:01:00", rcptB+ok), ""},
+		{"a large number", timed(start+mail+rcptB+"S: 450 Greylisted 99999999999999999999 s\n", "10:01:00", rcptB+ok), ""},
+		{"a deferred MAIL is not greylisted", timed(start+"C: MAIL FROM:<>\nS: 450 Try again in 5 minutes\n", "10:00:30", "C: MAIL FROM:<>\n"+ok), "6 immediate-retry-after-temporary"},
+		{"greylisted in another message", timed(start+mail+rcptB+"S: 450 Greylisted\n", "10:00:20", rset+mail+rcptB+ok), "12 greylist-retry-too-early"},
+
+		{"too many, and gave up", start + mail + rcptB + ok + rcptC + "S: 452 Too many recipients\n" + quit, "10 too-many-recipients-mishandled"},
+		{"with NOOP", start + mail + rcptB + ok + rcptC + "S: 452 TOO MANY RECIPIENTS\nC: NOOP\n" + ok + rset, "12 too-many-recipients-mishandled"},
+		{"none was accepted", start + mail + rcptC + "S: 452 Too many recipients\n" + quit, ""},
+		{"something else was too much", start + mail + rcptB + ok + rcptC + "S: 452 Too many connections\n" + quit, ""},
+		{"pipelined with QUIT", offers + mail + rcptB + ok + rcptC + "C: QUIT\nS: 452 Too many recipients\nS: 221 Bye\n", ""},
+		{"it asked for VRFY", start + mail + rcptB + ok + rcptC + "S: 452 Too many recipients\nC: VRFY c\n" + ok, ""},
+		{"another refusal followed", start + mail + rcptB + ok + rcptC + "S: 452 Too many recipients\n" + rcptC + no + quit, "10 immediate-retry-after-temporary"},
+		{"six more", start + mail + rcptB + ok + strings.Repeat(rcptC+"S: 452 4.5.3 No\n", 7), "10 immediate-retry-after-temporary, 20 too-many-recipients-mishandled"},
+		{"five more", start + mail + rcptB + ok + strings.Repeat(rcptC+"S: 452 4.5.3 No\n", 6), "10 immediate-retry-after-temporary"},
+		{"six in a group", offers + mail + rcptB + ok + strings.Repeat(rcptC, 8) + strings.Repeat("S: 452 4.5.3 No\n", 8), ""},
+
+		{"the null sender, to two", start + "C: MAIL FROM:<>\n" + ok + rcptB + ok + rcptC + ok, "8 null-sender-many-recipients"},
+		{"to one, twice", start + "C: MAIL FROM:<>\n" + ok + rcptB + ok + rset + "C: MAIL FROM:<>\n" + ok + rcptC + ok, ""},
+		{"addresses are hidden", start + "C: MAIL FROM:<>\n" + ok + "C: RCPT TO:<>\n" + ok + "C: RCPT TO:<>\n" + ok, ""},
+		{"a sender, to two", start + mail + rcptB + ok + rcptC + ok, ""},
+		{"LHLO", "S: 220 mx\nC: LHLO a\n" + ok + "C: MAIL FROM:<>\n" + ok + rcptB + ok + rcptC + ok, ""},
+		{"MAIL is not on record", "# excerpt\n" + rcptB + ok + rcptC + ok, ""},
+
+		{"the null sender is refused", start + "C: MAIL FROM:<>\nS: 550 no null sender\n", "5 null-sender-refused"},
+		{"before any greeting", "S: 220 mx\nC: MAIL FROM:<>\nS: 550 no null sender\n", ""},
+		{"another is accepted", start + "C: MAIL FROM:<>\n" + no + "C: MAIL FROM:<a@b.c>\n" + ok, "5 null-sender-refused"},
+		{"after RSET", start + "C: MAIL FROM:<>\n" + no + rset + "C: MAIL FROM:<a@b.c>\n" + ok, "5 null-sender-refused"},
+		{"another is refused, too", start + "C: MAIL FROM:<>\n" + no + "C: MAIL FROM:<a@b.c>\n" + no, ""},
+		{"something else came first", start + "C: MAIL FROM:<>\n" + no + "C: VRFY b\n" + ok + "C: MAIL FROM:<a@b.c>\n" + ok, ""},
+		{"no other sender", start + "C: MAIL FROM:<>\n" + no + "C: MAIL FROM:<> SIZE=1\n" + ok, ""},
+		{"another sender is refused", start + "C: MAIL FROM:<a@b.c>\nS: 550 not an empty sender, but blocked\n", ""},
+
+		{"VRFY, then RCPT", start + "C: VRFY b@example.org\n" + ok + mail + rcptB + ok, "4 vrfy-as-existence-check"},
+		{"said once", start + "C: VRFY b@example.org\n" + ok + "C: VRFY c@example.org\n" + ok + mail + rcptB + ok + rcptC + ok, "4 vrfy-as-existence-check"},
+		{"part of an address", start + "C: VRFY b@example\n" + ok + mail + rcptB + ok, ""},
+		{"in another message", start + mail + rcptC + ok + "C: VRFY b@example.org\n" + ok + content + ok + mail + rcptB + ok, ""},
+		{"VRFY without argument", start + "C: VRFY\n" + no + mail + rcptB + ok, ""},
+
+		{"a report with a sender", start + mail + rcptB + ok + report("delivery-status"), "4 bounce-with-sender"},
+		{"a receipt", start + mail + rcptB + ok + report("disposition-notification"), "4 bounce-with-sender"},
+		{"another report", start + mail + rcptB + ok + report("feedback-report"), ""},
+		{"sent on", start + mail + rcptB + ok + strings.Replace(report("delivery-status"), "C: Content", "C: Resent-To: x\nC: Content", 1), ""},
+		{"a longer field", start + mail + rcptB + ok + strings.Replace(report("delivery-status"), "C: Content", "C: Received: x\nC: Content", 1), "4 bounce-with-sender"},
+		{"folded with a tab", start + mail + rcptB + ok + strings.Replace(report("delivery-status"), "; report", ";\nC: \treport", 1), "4 bounce-with-sender"},
+		{"hidden", start + "C: MAIL FROM:<***>\n" + ok + rcptB + ok + report("delivery-status"), ""},
+		{"no MAIL", "# excerpt\n" + report("delivery-status"), ""},
+		{"no transaction", start + report("delivery-status"), ""},
+
+		{"all were told", start + mail + rcptB + ok + rcptC + no + content + ok + "# sent mail to all recipients\n", "16 partial-success-misreported"},
+		{"by number", start + mail + rcptB + ok + rcptC + no + content + ok + "# sent mail to 2 recipients\n", "16 partial-success-misreported"},
+		{"by another number", start + mail + rcptB + ok + rcptC + no + content + ok + "# sent mail to 1 recipients\n", ""},
+		{"some of them", start + mail + rcptB + ok + rcptC + no + content + ok + "# mail sent to 1 of 2 recipients\n", ""},
+		{"the refused one is named", start + mail + rcptB + ok + rcptC + no + content + ok + "# mail sent to all recipients but c@example.org\n", ""},
+		{"all were refused", start + mail + rcptB + no + rcptC + no + content + no + "# failed for all recipients\n", ""},
+		{"the message was refused", start + mail + rcptB + ok + rcptC + no + content + no + "# failed for all recipients\n", ""},
+		{"none was refused", start + mail + rcptB + ok + rcptC + ok + content + ok + "# sent mail to all recipients\n", ""},
+		{"in the message before", start + mail + rcptB + no + rset + mail + rcptC + ok + content + ok + "# sent mail to all recipients\n", ""},
+		{"no verdict", start + mail + rcptB + ok + rcptC + no + content + ok + "# all recipients\n", ""},
+		{"a server's words", server + start + mail + rcptB + ok + rcptC + no + content + ok + "# sent mail to all recipients\n", ""},
+
+		{"given up for good", start + mail + rcptB + later + "# bounced\n", "7 temporary-treated-as-permanent"},
+		{"said twice", start + mail + rcptB + later + "# bounced\n# bounced\n", "7 temporary-treated-as-permanent"},
+		{"after QUIT", start + mail + rcptB + later + quit + "# bounced\n", "7 temporary-treated-as-permanent"},
+		{"it was refused for good", start + mail + rcptB + no + "# bounced\n", ""},
+		{"tried again", start + mail + rcptB + later + "# bounced\n" + rset + mail + rcptB + later, ""},
+		{"before the reply", start + mail + rcptB + "# bounced\n" + later, ""},
+		{"in the server's words only", start + mail + rcptB + "S: 450 will be bounced soon\n# error: 450 will be bounced soon\n", ""},
+		{"a server's words", server + start + mail + rcptB + later + "# bounced\n", ""},
+		{"at the greeting", "S: 421 Busy\n# bounced\n", "1 temporary-treated-as-permanent"},
+
+		{"354 taken for an error", start + mail + rcptB + ok + "C: DATA\nS: 354 Go\n# error 354\n", "9 354-treated-as-error"},
+		{"the message was sent", start + mail + rcptB + ok + content + "# error 354\n" + ok, ""},
+		{"an empty one", start + mail + rcptB + ok + "C: DATA\nS: 354 Go\nC: .\n" + ok + "# error 354\n", ""},
+		{"part of it", start + mail + rcptB + ok + "C: DATA\nS: 354 Go\nC: x\n# error 354\n", ""},
+		{"it is not shown", "# proves: Opening Closing Unbroken Order Reaction\n" + start + mail + rcptB + ok + "C: DATA\nS: 354 Go\nC: .\n" + ok + "# error 354\n", ""},
+		{"another 3yz", start + mail + rcptB + ok + "C: DATA\nS: 350 Go\n# error 350\n", ""},
+	} {
+		var got []string
+		for _, d := range lint.Check(c.in, client.Rules, lint.Settings{}).Findings {
+			got = append(got, fmt.Sprintf("%d %s", d.At.Span.Line, d.Rule.ID))
+		}
+		if all := strings.Join(got, ", "); all != c.want {
+			t.Errorf("%s: found %q, want %q in\n%s", c.because, all, c.want, c.in)
+		}
+	}
+}
+
+// timed puts times before the lines: ten o'clock before those of the first
+// part, the time at before those of the second.
+func timed(first, at, second string) string {
+	var b strings.Builder
+	for n, part := range []string{first, second} {
+		for line := range strings.Lines(part) {
+			b.WriteString([]string{"10:00:00", at}[n] + " " + line)
+		}
+	}
+	return b.String()
+}
+
+// report is a message that is a report of a kind, up to the reply to it.
+func report(kind string) string {
+	return "C: DATA\nS: 354 Go on\nC: Content-Type: multipart/report; report-type=" + kind + "; boundary=x\nC:\nC: .\nS: 250 Ok\n"
+}
+
+// TestTimeouts: which wait is too short.
+func TestTimeouts(t *testing.T) {
+	const (
+		open   = "10:00:00 S: 220 mx.example.org ESMTP\n10:00:00 C: EHLO client.example.com\n10:00:00 S: 250 mx.example.org\n"
+		inMail = open + "10:00:00 C: MAIL FROM:<>\n10:00:00 S: 250 Ok\n10:00:00 C: RCPT TO:<b@example.org>\n10:00:00 S: 250 Ok\n"
+		inData = inMail + "10:00:00 C: DATA\n10:00:00 S: 354 Go\n10:00:00 C: x\n"
+	)
+	for _, c := range []struct {
+		because, in string
+		want        string // the message
+	}{
+		{"MAIL", open + "10:00:00 C: MAIL FROM:<>\n10:04:00 # [client closed]\n", "the client gave up after 4m0s, while it waited for the reply to MAIL"},
+		{"long enough", open + "10:00:00 C: MAIL FROM:<>\n10:04:59 # [client closed]\n", ""},
+		{"submission", "# port: 465\n" + open + "10:00:00 C: MAIL FROM:<>\n10:01:59 # [client closed]\n", ""},
+		{"submission, too short", "# port: 587\n" + open + "10:00:00 C: MAIL FROM:<>\n10:01:50 # [client closed]\n", "the client gave up after 1m50s, while it waited for the reply to MAIL"},
+		{"DATA", inMail + "10:00:00 C: DATA\n10:01:50 # [client closed]\n", "the client gave up after 1m50s, while it waited for the reply to DATA"},
+		{"DATA, long enough", inMail + "10:00:00 C: DATA\n10:02:00 # [client closed]\n", ""},
+		{"the message", inData + "10:00:10 C: .\n10:09:10 # timeout\n", "the client gave up after 9m0s, while it waited for the reply to the message"},
+		{"still sending", inData + "10:00:10 # [client closed]\n", ""},
+		{"the last chunk", inMail + "10:00:00 C: BDAT 3 LAST\n10:00:00 C= \"x\\r\\n\"\n10:06:00 # [client closed]\n", "the client gave up after 6m0s, while it waited for the reply to the message"},
+		{"another chunk", inMail + "10:00:00 C: BDAT 3\n10:00:00 C= \"x\\r\\n\"\n10:06:00 # [client closed]\n", ""},
+		{"AUTH", open + "10:00:00 C: AUTH PLAIN\n10:00:00 S: 334 \n10:00:00 C: ****\n10:01:00 # [client closed]\n", "the client gave up after 1m0s, while it waited for the reply to AUTH"},
+		{"not at all", open + "10:00:00 C: MAIL FROM:<>\n10:00:00 # [client closed]\n", ""},
+		{"the server closed", open + "10:00:00 C: MAIL FROM:<>\n10:00:30 # [server closed]\n", ""},
+		{"nobody knows who closed", open + "10:00:00 C: MAIL FROM:<>\n10:00:30 # [closed]\n", ""},
+		{"by a signal", open + "10:00:00 C: MAIL FROM:<>\n10:00:30 # [client closed] got a signal\n", ""},
+		{"a remark", open + "10:00:00 C: MAIL FROM:<>\n10:00:30 # nothing\n", ""},
+		{"everything was answered", inMail + "10:00:30 # [client closed]\n", ""},
+		{"after QUIT", open + "10:00:00 C: QUIT\n10:00:30 # [client closed]\n", ""},
+		{"the server is closing", open + "10:00:00 C: MAIL FROM:<>\n10:00:10 S: 421 Bye\n10:00:10 C: NOOP\n10:00:30 # [client closed]\n", ""},
+		{"it went on", open + "10:00:00 C: MAIL FROM:<>\n10:00:30 # timeout\n10:00:30 C: RSET\n10:00:30 S: 250 Ok\n", ""},
+		{"a group, from the last reply", "10:00:00 S: 220 mx\n10:00:00 C: EHLO a.example\n10:00:00 S: 250-mx\n10:00:00 S: 250 PIPELINING\n" +
+			"10:00:00 C: MAIL FROM:<>\n10:00:00 C: RCPT TO:<b@example.org>\n10:00:00 C: RCPT TO:<c@example.org>\n10:04:00 S: 250 Ok\n10:06:00 # [client closed]\n",
+			"the client gave up after 2m0s, while it waited for the reply to RCPT"},
+		{"no command", open + "10:00:00 C: ?\n10:00:30 # [client closed]\n", ""},
+		{"a server's words", server + open + "10:00:00 C: MAIL FROM:<>\n10:00:30 # timeout\n", ""},
+		{"nothing but an end", "10:00:00 # [opened]\n10:00:30 # [client closed]\n", ""},
+	} {
+		var got []string
+		for _, d := range lint.Check(c.in, client.Rules, lint.Settings{Only: []string{"client-timeout-too-short"}}).Findings {
+			got = append(got, d.Message)
+		}
+		if !slices.Equal(got, strings.FieldsFunc(c.want, func(r rune) bool { return r == '\n' })) {
+			t.Errorf("%s: found %q, want %q", c.because, got, c.want)
+		}
+	}
+}
