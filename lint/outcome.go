@@ -55,7 +55,10 @@ func (p *Pass) TakenForFailure(i int, subject string, about ...string) (Place, b
 			return p.Said(k), true
 		}
 	}
-	return p.Reply(i), refused
+	if !refused {
+		return Place{}, false
+	}
+	return p.Reply(i), true
 }
 
 func containsAny(text string, words []string) bool {
