@@ -29,6 +29,7 @@ type dialogue struct {
 	greeted bool  // a reply was seen: the greeting is over
 	base    int   // the exchange at which this side's conversation begins
 	swapped bool  // ATRN or TURN has exchanged the roles (RFC 2645 §5.3)
+	proxied bool  // a proxy is being asked for the connection
 	mixed   bool  // lines of other sessions stand among those of this one
 	within  bool  // its greeting came in the middle of another session
 
@@ -114,6 +115,9 @@ func (d *dialogue) feed(l *Line) {
 	if d.swapped {
 		from = 1 - from
 	}
+	if first := d.lines[Client]+d.lines[Server] == 0; (first || d.proxied) && d.throughProxy(from, l) {
+		return
+	}
 	d.lines[from]++
 	if d.lines[0]+d.lines[1] == 1 || d.speaker != from {
 		d.turns++
@@ -177,9 +181,6 @@ func (d *dialogue) order(l *Line) {
 		return
 	}
 	if verb <= Unknown && d.strays(l) {
-		return
-	}
-	if verb == Unknown && hasPrefixFold(l.Text, "PROXY ") && d.empty() {
 		return
 	}
 	d.releaseLMTP(verb)

@@ -911,6 +911,30 @@ connected -> 220
 EHLO isp -> 250
 QUIT -> 221
 `},
+		{"an HTTP proxy is asked for the connection", `
+C: CONNECT mx:25 HTTP/1.1
+C: Host: mx:25
+C= "\r\n"
+S: HTTP/1.1 200 Established
+S: Via: proxy
+S= "\r\n"
+S: 220 mx
+C: EHLO me
+S: 250 mx
+`, `
+connected -> 220
+EHLO me -> 250
+`},
+		{"an HTTP proxy whose answer is recorded in part", `
+C: CONNECT mx:25 HTTP/1.0
+S: HTTP/1.0 200 Established
+S: 220 mx
+C: EHLO me
+S: 250 mx
+`, `
+connected -> 220
+EHLO me -> 250
+`},
 		{"a PROXY header is no command", `
 C: PROXY TCP4 192.0.2.1 192.0.2.2 1234 25
 S: 220 mx

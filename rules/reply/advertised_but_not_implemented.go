@@ -114,10 +114,7 @@ the command cannot be used now, the finding is an info.
 // offersButDenies reports whether the command in e was answered as if it were
 // not known, although the extension that it belongs to is offered.
 func offersButDenies(e *transcripts.Exchange) bool {
-	if e.Reply.Code != 500 && e.Reply.Code != 502 || !e.Before.Offers.Has(offeredBy[e.Command.Verb]) {
-		return false
-	}
-	return lint.Says(&e.Reply, "argument", "parameter", "mechanism", "method", "too long", "malformed", "bad syntax", "syntax") == ""
+	return (e.Reply.Code == 500 || e.Reply.Code == 502) && e.Before.Offers.Has(offeredBy[e.Command.Verb]) && notImplemented(&e.Reply)
 }
 
 // loggedInSince reports whether AUTH has succeeded since the extensions in

@@ -109,12 +109,21 @@ func deniesRequired(p *lint.Pass, i int) bool {
 	default:
 		return false
 	}
-	if s := status(&e.Reply); s.Class != 0 && (s.Subject != 5 || s.Detail == 4) {
+	return notImplemented(&e.Reply)
+}
+
+// notImplemented reports whether a reply says that the command itself is not
+// known or not implemented, rather than that something is wrong with its
+// argument, its length, or who sends it.
+func notImplemented(r *transcripts.Reply) bool {
+	if s := status(r); s.Class != 0 && (s.Subject != 5 || s.Detail == 4) || forPolicy(r) {
 		return false
 	}
-	if lint.Says(&e.Reply, "long", "too many", "argument", "parameter", "address", "malformed", "length") != "" {
+	if lint.Says(r, "long", "too many", "argument", "parameter", "address", "malformed", "length", "mechanism", "method") != "" {
 		return false
 	}
-	return e.Reply.Code == 502 && lint.Says(&e.Reply, "syntax") == "" ||
-		lint.Says(&e.Reply, "unrecogni", "not recogni", "not implemented", "unimplemented", "unknown", "unsupported", "not supported", "not understood") != ""
+	if lint.Says(r, "unrecogni", "not recogni", "not implemented", "unimplemented", "unknown", "unsupported", "not supported", "not understood") != "" {
+		return true
+	}
+	return r.Code == 502 && lint.Says(r, "syntax") == ""
 }

@@ -51,6 +51,8 @@ func misplacedMail(p *lint.Pass, i int) string {
 	switch {
 	case unanswered(p, from, i):
 		return ""
+	case from >= 0 && p.Exchanges[from].Command.Verb == transcripts.XCLIENT:
+		return "" // Postfix alone says what is due after XCLIENT
 	case b.Hello == transcripts.NoVerb && p.Proves.Has(transcripts.Opening):
 		return "no EHLO or HELO had succeeded"
 	case b.Mail != 0:
