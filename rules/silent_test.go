@@ -284,6 +284,13 @@ C: BDAT 100 LAST
 C= "Subject: half\r\n"
 # client closed the connection
 `},
+	{"extra-reply", "the server says why it closes, if not with 421", `
+# excerpt
+C: NOOP
+S: 250 2.0.0 Ok
+S: 451 4.4.2 Timeout
+# server closed the connection
+`},
 }
 
 func TestSilences(t *testing.T) {

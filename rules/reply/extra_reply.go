@@ -109,6 +109,9 @@ surplus. Recordings that leave commands out prove nothing here.
 // explainedElsewhere reports whether a more specific rule is about the surplus
 // reply in exchange i.
 func explainedElsewhere(p *lint.Pass, i int) bool {
+	if r := &p.Exchanges[i].Reply; i == len(p.Exchanges)-1 && r.Code.Failed() && p.Ended == transcripts.ServerClosed {
+		return true // server-closed-without-421
+	}
 	before := &p.Exchanges[i-1]
 	lmtp := p.LMTP || before.Before.Hello == transcripts.LHLO
 	switch {

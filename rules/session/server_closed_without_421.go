@@ -1,6 +1,7 @@
 package session
 
 import (
+	"fmt"
 	"strings"
 	"time"
 
@@ -174,6 +175,8 @@ func after(e *transcripts.Exchange) string {
 	switch {
 	case e.Kind == transcripts.Connected:
 		return "after its greeting"
+	case e.Kind == transcripts.Unasked:
+		return fmt.Sprintf("after %03d", e.Reply.Code)
 	case e.Body != nil && e.Body.End == transcripts.Cut:
 		return "within the message"
 	case e.Kind == transcripts.Content:
