@@ -25,6 +25,7 @@ var beyondLabels = []struct{ files, rules, because string }{
 	{"suites/aiosmtpd/*", "client-continues-after-421 permanent-failure-retried", "the test goes on to see what the server does"},
 	{"suites/aiosmtpd/*", "argument-missing source-route invalid-mailbox challenge-not-base64 starttls-in-transaction end-of-data-reply-missing",
 		"the test is about what aiosmtpd does with it"},
+	{"suites/aiosmtpd/*", "smtputf8-without-8bitmime", "aiosmtpd offers the one without the other where it decodes content"},
 	{"suites/aiosmtplib/*", "rset-or-noop-refused argument-missing", "the test's server answers RSET with an error; VRFY has no argument"},
 	{"suites/chrj/TestDataContinuation*", "connection-lost-in-data", "the test hangs up after 354"},
 	{"suites/chrj/TestMaxRecipients.pcap", "recipient-limit-below-100 too-many-recipients-mishandled", "the server of the test takes one recipient"},
