@@ -14,6 +14,7 @@ var beyondLabels = []struct{ files, rules, because string }{
 	{"async-smtp/*", "bad-address-literal", `the client says EHLO [SMTP TEST CLIENT]`},
 	{"curl/*/911.txt", "empty-message", "the message is an empty file"},
 	{"curl/*/93?.txt", "challenge-not-base64", `the challenge is "Rubbish"`},
+	{"curl/trace/96?.txt", "smtputf8-without-8bitmime", "the server of curl's tests offers SMTPUTF8 alone"},
 	{"mailkit/*", "plaintext-auth-in-clear auth-required-ignored same-credentials-retried", "MailKit's tests log in without TLS, and try things that must fail"},
 	{"mailkit/NoOp.txt", "rset-or-noop-refused", "the server answers NOOP with 503"},
 	{"pcap-arkime/*", "hello-not-fqdn", "the client gives a name without a domain"},

@@ -37,6 +37,7 @@ func readCorpus(t *testing.T) []labelled {
 	column := func(name string) int { return slices.Index(rows[0], name) }
 	var all []labelled
 	var inputs []lint.Input
+	linter := lint.New(rules.All, lint.Settings{})
 	foreign, unread := 0, 0
 	for _, row := range rows[1:] {
 		l := labelled{
@@ -48,10 +49,10 @@ func readCorpus(t *testing.T) []labelled {
 			continue
 		}
 		all = append(all, l)
-		inputs = append(inputs, lint.Input{Path: l.file, Open: func() (io.ReadCloser, error) { return os.Open(corpus + l.file) }})
+		inputs = append(inputs, lint.Input{Path: l.file, Linter: linter, Open: func() (io.ReadCloser, error) { return os.Open(corpus + l.file) }})
 	}
 	i := 0
-	for f := range lint.New(rules.All, lint.Settings{}).Run(inputs, lint.Options{Jobs: 4}) {
+	for f := range lint.Run(inputs, 4) {
 		all[i].found = f.Findings
 		if f.Err != nil && len(f.Findings) == 0 {
 			all[i].label = "unread"
