@@ -1,7 +1,7 @@
 package rules_test
 
 import (
-	"bytes"
+	"io"
 	"io/fs"
 	"os"
 	"path"
@@ -12,8 +12,6 @@ import (
 
 	"github.com/smtplint/smtplint/lint"
 	"github.com/smtplint/smtplint/rules"
-	"github.com/smtplint/smtplint/transcripts"
-	"github.com/smtplint/smtplint/transcripts/formats"
 )
 
 // deserved lists the findings at warning or above on recordings of real
@@ -29,16 +27,29 @@ var deserved = []struct{ files, rules, because string }{
 	{"clients/exim-client/v-drop.log", "server-closed-without-421", "the server hangs up instead of answering DATA"},
 	{"clients/nodemailer-*/*", "missing-quit", "Nodemailer sends no QUIT"},
 	{"clients/nodemailer-*/debug-long.log", "message-line-too-long", "the wire shows a line of 1200 octets"},
-	{"clients/phpmailer-*/echo-level2-drop.log", "server-closed-without-421", "the server hangs up instead of answering RCPT"},
 	{"clients/phpmailer-6.6.3/verify-252-level2.log", "vrfy-252-treated-as-failure", "PHPMailer's verify() takes 252 for a failure"},
 	{"clients/sylpheed/*auth-login.log", "auth-mechanism-not-offered", "Sylpheed tries CRAM-MD5, which works although it is not offered"},
 	{"servers/sendmail/X-bs-deliver.log", "mail-before-hello data-without-354", "the client goes on although EHLO and DATA were refused"},
 	{"clients/python-smtplib/*", "bare-lf-in-data", "smtplib sends a message that is given as bytes as it is"},
+	{"clients/*/*-drop.log", "server-closed-without-421", "the server hangs up instead of answering RCPT"},
+	{"clients/perl-net-smtp/drop.log", "server-closed-without-421", "the server hangs up instead of answering RCPT"},
+	{"clients/jakarta-mail-*/debug-long.log", "message-line-too-long", "the wire shows a line of more than 998 octets"},
+	{"clients/node-emailjs/debug.log", "smuggling-sequence", "emailjs sends the line ends of its caller, here LF, period, LF"},
+	{"clients/s-nail/vv-*.log", "missing-quit invalid-mailbox", "s-nail closes after a refusal; with a login it puts @host behind a full address"},
+	{"clients/sendemail/vv-*.log", "missing-quit", "sendEmail exits after a refusal"},
+	{"clients/ssmtp/v-*.log", "missing-quit", "sSMTP exits after a refusal"},
 	{"clients/swaks-*/*no-data-fixup.log", "bare-period-in-body", "the wire shows one 500 for each line behind the period"},
 	{"clients/swaks-*/long.log", "message-line-too-long", "the wire shows a line of 1200 octets"},
 	{"clients/swaks-20201014/rcpt-251.log", "rcpt-251-252-treated-as-failure", "swaks gives the recipient up after 251"},
 	{"servers/*/*barelf*", "smuggling-sequence", "the client sends a period between bare LFs"},
 	{"servers/*/*early*", "client-talks-before-greeting", "the client does not wait for the greeting"},
+	{"pcap/badpipe.pcap", "pipelining-not-offered data-sent-before-354", "the client pipelines where it is not offered"},
+	{"pcap/drop.pcap", "connection-lost-in-data", "the client hangs up within the message"},
+	{"pcap/reject.pcap", "data-with-no-accepted-recipient", "the client sends DATA after its recipients were refused"},
+	{"*/barelf*", "smuggling-sequence server-accepted-smuggled-end", "the client ends the message with bare LFs"},
+	{"servers/*/barelf/*", "smuggling-sequence", "the client ends the message with bare LFs"},
+	{"pcap/badseq.pcap", "rcpt-before-mail nested-mail data-without-rcpt space-around-colon missing-angle-brackets empty-command-line " +
+		"hello-argument-missing", "the client sends commands out of order and malformed ones"},
 	{"servers/*/*badseq*", "rcpt-before-mail nested-mail data-without-rcpt space-around-colon missing-angle-brackets empty-command-line " +
 		"hello-argument-missing", "the client sends commands out of order and malformed ones"},
 	{"servers/*/*barelf*", "server-accepted-smuggled-end", "the server takes a bare period with bare line feeds for the end of data"},
@@ -71,74 +82,18 @@ var deserved = []struct{ files, rules, because string }{
 	{"servers/proxsmtp/d4-starttls.log", "starttls-not-advertised", "the client asks for TLS where it is not offered"},
 }
 
-// homes lists the folders whose recordings are read, with the notations that
-// they are in. What is recognised as something else there is left alone.
-var homes = map[string][]string{
-	"clients/alpine":                 {"alpine"},
-	"clients/claws-mail":             {"claws"},
-	"clients/curl-*":                 {"curl", "curl-trace", "curl-trace-ascii"},
-	"clients/emacs-smtpmail":         {"emacs"},
-	"clients/emersion-go-smtp-*":     {"bare"},
-	"clients/exim-client":            {"exim"},
-	"clients/gnutls-cli":             {"terminal"},
-	"clients/go-mail-*":              {"go-mail", "go-mail-json"},
-	"clients/mox-smtpclient":         {"mox"},
-	"clients/msmtp":                  {"msmtp"},
-	"clients/mutt":                   {"mutt"},
-	"clients/neomutt":                {"neomutt"},
-	"clients/netcat":                 {"bare", "nc-hex", "ncat-hex", "terminal"},
-	"clients/nodemailer-*":           {"nodemailer", "nodemailer-json"},
-	"clients/openssl":                {"terminal"},
-	"clients/phpmailer-*":            {"phpmailer", "phpmailer5"},
-	"clients/postfix-posttls-finger": {"posttls-finger"},
-	"clients/postfix-smtp-source":    {"smtp-source"},
-	"clients/python-smtplib":         {"smtplib"},
-	"clients/sendmail-client":        {"sendmail-v"},
-	"clients/socat":                  {"socat"},
-	"clients/swaks-*":                {"swaks"},
-	"clients/sylpheed":               {"claws"},
-	"clients/telnet":                 {"terminal"},
-	"clients/thunderbird":            {"thunderbird"},
-	"servers/aiosmtpd":               {"aiosmtpd"},
-	"servers/amavis":                 {"amavis"},
-	"servers/chaosreader":            {"chaosreader"},
-	"servers/chasquid":               {"chasquid"},
-	"servers/courier":                {"bounce"},
-	"servers/dovecot/*/*":            {"dovecot-rawlog"},
-	"servers/exim":                   {"exim", "exim-log", "exim-test", "terminal"},
-	"servers/go-guerrilla":           {"go-guerrilla"},
-	"servers/go-smtp":                {"bare"},
-	"servers/haraka":                 {"haraka"},
-	"servers/inbucket":               {"inbucket"},
-	"servers/inetsim":                {"inetsim"},
-	"servers/maddy":                  {"maddy"},
-	"servers/mailhog":                {"mailhog"},
-	"servers/mailpit":                {"mailpit"},
-	"servers/mox":                    {"mox"},
-	"servers/ngrep":                  {"ngrep"},
-	"servers/nodemailer-smtp-server": {"smtp-server"},
-	"servers/opensmtpd":              {"opensmtpd"},
-	"servers/postfix":                {"postfix", "postfix-notice", "smtp-sink", "smtp-source"},
-	"servers/proxsmtp":               {"proxsmtp"},
-	"servers/python-smtpd":           {"pysmtpd"},
-	"servers/qpsmtpd":                {"qpsmtpd"},
-	"servers/recordio":               {"recordio"},
-	"servers/sendmail":               {"bounce", "sendmail-syslog", "sendmail-v", "sendmail-x"},
-	"servers/socat":                  {"socat"},
-	"servers/strace":                 {"strace"},
-	"servers/tcpdump":                {"tcpdump"},
-	"servers/tcpflow":                {"tcpflow"},
-	"servers/tcpick":                 {"tcpick"},
-	"servers/tshark":                 {"tshark-follow"},
+// misread lists recordings that are recognised as something that they are not.
+var misread = []struct{ files, format, because string }{
+	{"servers/tcpflow/gap-*/*", "bare", "tcpflow fills what was not captured with zeros"},
 }
 
-func atHome(name, format string) bool {
-	for folder, notations := range homes {
-		if ok, _ := path.Match(folder, path.Dir(name)); ok && slices.Contains(notations, format) {
-			return true
+func isMisread(name, format string) int {
+	for n, m := range misread {
+		if ok, _ := path.Match(m.files, name); ok && m.format == format {
+			return n
 		}
 	}
-	return false
+	return -1
 }
 
 // TestRealRecordings lints recordings of real programs: on those that behaved
@@ -148,48 +103,53 @@ func TestRealRecordings(t *testing.T) {
 	if _, err := os.Stat(samples); err != nil {
 		t.Skip("no samples here")
 	}
-	met := make([]bool, len(deserved))
-	read, unread := 0, 0
+	var inputs []lint.Input
+	linter := lint.New(rules.All, lint.Settings{})
 	err := filepath.WalkDir(samples, func(file string, d fs.DirEntry, err error) error {
-		if err != nil || d.IsDir() || !recorded(file) {
-			return err
+		if err == nil && !d.IsDir() && recorded(file) {
+			name := strings.TrimPrefix(filepath.ToSlash(file), samples+"/")
+			inputs = append(inputs, lint.Input{Path: name, Linter: linter, Open: func() (io.ReadCloser, error) { return os.Open(file) }})
 		}
-		data, err := os.ReadFile(file)
-		if err != nil {
-			return err
-		}
-		f := formats.Detect(data[:min(len(data), transcripts.HeadLength)])
-		if f == nil {
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	met, misreadMet := make([]bool, len(deserved)), make([]bool, len(misread))
+	read, unread := 0, 0
+	for f := range lint.Run(inputs, 4) {
+		if f.Format == nil {
 			unread++
-			return nil
+			continue
 		}
-		name := strings.TrimPrefix(filepath.ToSlash(file), samples+"/")
-		if !atHome(name, f.Name) {
+		if n := isMisread(f.Path, f.Format.Name); n >= 0 {
+			misreadMet[n] = true
 			unread++
-			return nil
+			continue
 		}
 		read++
-		for _, d := range findings(t, data, f) {
-			switch n := isDeserved(name, d.Rule.ID); {
+		for _, d := range f.Findings {
+			switch n := isDeserved(f.Path, d.Rule.ID); {
 			case d.Severity < lint.Warning:
 			case d.Rule.ID == "credential-in-transcript":
 				// Deserved by every recording that has a password in it; where one
 				// has been hidden, the recorder's placeholder would stand there.
 			case n < 0:
-				t.Errorf("%s:%d (%s): %s: %s", name, d.At.Span.Line, f.Name, d.Rule.ID, d.Message)
+				t.Errorf("%s:%d#%d (%s): %s: %s", f.Path, d.At.Span.Line, d.At.Span.Packet, f.Format.Name, d.Rule.ID, d.Message)
 			default:
 				met[n] = true
 			}
 		}
-		return nil
-	})
-	if err != nil {
-		t.Fatal(err)
 	}
-	t.Logf("%d recordings read, %d in notations that are not read", read, unread)
+	t.Logf("%d recordings read, %d not recognised", read, unread)
 	for n, want := range deserved {
 		if !met[n] {
 			t.Errorf("%s: no %s, although %s", want.files, want.rules, want.because)
+		}
+	}
+	for n, m := range misread {
+		if !misreadMet[n] {
+			t.Errorf("%s is not read as %s any more", m.files, m.format)
 		}
 	}
 }
@@ -211,17 +171,4 @@ func isDeserved(name, rule string) int {
 		}
 	}
 	return -1
-}
-
-func findings(t *testing.T, data []byte, f *transcripts.Format) []lint.Diagnostic {
-	l := lint.New(rules.All, lint.Settings{})
-	var res lint.Result
-	for s, err := range transcripts.Read(bytes.NewReader(data), f, transcripts.Hints{}) {
-		if err != nil {
-			t.Fatal(err)
-		}
-		l.Session(s, &res)
-	}
-	l.Finish(&res)
-	return res.Findings
 }

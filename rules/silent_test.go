@@ -291,6 +291,132 @@ S: 250 2.0.0 Ok
 S: 451 4.4.2 Timeout
 # server closed the connection
 `},
+	{"body-shown-unstuffed", "the recording shows what crossed the wire", `
+# excerpt
+# stuffing: wire
+C: DATA
+S: 354 Go on
+C: .profile is a file
+C: .
+S: 250 2.0.0 Queued
+`},
+	{"helo-instead-of-ehlo", "LMTP has neither", `
+S: 220 store.example.org LMTP
+C: HELO client.example.com
+S: 500 5.5.1 Use LHLO
+`},
+	{"no-helo-fallback", "LMTP has no HELO", `
+S: 220 store.example.org LMTP
+C: EHLO client.example.com
+S: 500 5.5.1 Use LHLO
+C: QUIT
+S: 221 2.0.0 Bye
+`},
+	{"connection-lost-in-data", "the client forgot to end the message", `
+# excerpt
+C: DATA
+S: 354 Go on
+C: Subject: hi
+C:
+C: text
+C: QUIT
+# connection lost
+`},
+	{"connection-lost-in-data", "the server closed without a word", `
+# excerpt
+C: DATA
+S: 354 Go on
+C: Subject: hi
+# server closed the connection
+`},
+	{"server-closed-without-421", "QUIT was answered, if not with 221", `
+S: 220 mx.example.org ESMTP
+C: QUIT
+S: 250 Goodbye
+# server closed the connection
+`},
+	{"client-continues-after-421", "the greeting refused the client", `
+S: 421 mx.example.org Busy
+C: EHLO client.example.com
+S: 421 mx.example.org Busy
+`},
+	{"missing-quit", "a browser knows no QUIT", `
+S: 220 mx.example.org ESMTP
+C: GET / HTTP/1.1
+S: 500 5.5.2 Not recognized
+# client closed the connection
+`},
+	{"unusual-reply-for-command", "TLS was too weak", `
+S: 220 mx.example.org ESMTP
+C: EHLO client.example.com
+S: 250-mx.example.org
+S: 250-ETRN
+S: 250 STARTTLS
+C: STARTTLS
+S: 220 2.0.0 Go ahead
+# TLS established
+C: ETRN example.org
+S: 554 5.7.0 TLS is too weak
+`},
+	{"duplicate-ehlo-keyword", "the old form of AUTH may stand beside the new one", `
+# excerpt
+C: EHLO client.example.com
+S: 250-mx.example.org
+S: 250-AUTH LOGIN PLAIN
+S: 250 AUTH=LOGIN PLAIN
+`},
+	{"required-command-not-implemented", "the client is not wanted", `
+# excerpt
+C: MAIL FROM:<a@example.com>
+S: 502 5.5.1 Denied
+`},
+	{"advertised-but-not-implemented", "the server does not say that it does not know the command", `
+# excerpt
+C: EHLO client.example.com
+S: 250-mx.example.org
+S: 250 STARTTLS
+C: STARTTLS
+S: 500 error
+`},
+	{"accepts-bad-sequence", "a message that was sent in chunks is over", `
+S: 220 mx.example.org ESMTP
+C: EHLO client.example.com
+S: 250-mx.example.org
+S: 250 CHUNKING
+C: MAIL FROM:<a@example.com>
+S: 250 2.1.0 Ok
+C: RCPT TO:<b@example.org>
+S: 250 2.1.5 Ok
+C: BDAT 2 LAST
+C:
+S: 250 2.0.0 Queued
+C: MAIL FROM:<a@example.com>
+S: 250 2.1.0 Ok
+C: RCPT TO:<b@example.org>
+S: 250 2.1.5 Ok
+C: DATA
+S: 354 Go on
+`},
+	{"data-with-no-accepted-recipient", "the recipient was refused because no transaction was open", `
+S: 220 mx.example.org ESMTP
+C: EHLO client.example.com
+S: 250 mx.example.org
+C: RCPT TO:<b@example.org>
+S: 503 5.5.1 Need MAIL
+C: DATA
+S: 503 5.5.1 Need RCPT
+`},
+	{"rcpt-before-mail", "EHLO had ended the transaction", `
+S: 220 mx.example.org ESMTP
+C: EHLO client.example.com
+S: 250 mx.example.org
+C: MAIL FROM:<a@example.com>
+S: 250 2.1.0 Ok
+C: EHLO client.example.com
+S: 250 mx.example.org
+C: RCPT TO:<b@example.org>
+S: 503 5.5.1 Need MAIL
+`},
 }
 
 func TestSilences(t *testing.T) {
