@@ -9,42 +9,62 @@ import (
 // when the conversation is recorded again with other line numbers, times,
 // addresses and queue names. Credentials are masked in Place.Text already, so
 // they do not enter it.
-func (d *Diagnostic) Fingerprint() string {
-	h := sha256.New()
-	h.Write([]byte(d.Rule.ID + "\x00" + d.Side.String() + "\x00" + d.At.Party.String() + "\x00" + normal(d.At.Text)))
-	return hex.EncodeToString(h.Sum(nil)[:8])
+func (d *Diagnostic) Fingerprint() string { return string(d.AppendFingerprint(nil)) }
+
+// AppendFingerprint appends the fingerprint to b.
+func (d *Diagnostic) AppendFingerprint(b []byte) []byte {
+	from := len(b)
+	b = append(append(b, d.Rule.ID...), 0)
+	b = append(append(b, d.Side.String()...), 0)
+	b = append(append(b, d.At.Party.String()...), 0)
+	sum := sha256.Sum256(appendNormal(b, d.At.Text)[from:])
+	return hex.AppendEncode(b[:from], sum[:8])
 }
 
-// normal reduces a line to what is the same in every recording of the same
+// appendNormal reduces a line to what is the same in every recording of the same
 // conversation: words stay; a token with "@" or a digit in it becomes the sign
 // of its class. The code of a reply is three digits and stays.
-func normal(text string) string {
-	b := make([]byte, 0, len(text))
+func appendNormal(b []byte, text string) []byte {
 	for i := 0; i < len(text); {
-		if !tokenOctet(text[i]) {
-			b = append(b, text[i])
-			i++
-			continue
-		}
 		start := i
-		class := byte(0)
-		for ; i < len(text) && tokenOctet(text[i]); i++ {
-			switch c := text[i]; {
-			case c == '@':
-				class = '@'
-			case '0' <= c && c <= '9' && class == 0:
-				class = '#'
-			}
+		for i < len(text) && tokens[text[i]] == 0 {
+			i++
 		}
-		if code := start == 0 && i == 3; class != 0 && !code {
-			b = append(b, class)
-		} else {
+		b = append(b, text[start:i]...)
+		start = i
+		var seen byte
+		for ; i < len(text) && tokens[text[i]] != 0; i++ {
+			seen |= tokens[text[i]]
+		}
+		switch code := start == 0 && i == 3; {
+		case code || seen < digit:
 			b = append(b, text[start:i]...)
+		case seen >= at:
+			b = append(b, '@')
+		default:
+			b = append(b, '#')
 		}
 	}
-	return string(b)
+	return b
 }
 
-func tokenOctet(c byte) bool {
-	return alnum(c) || c == '@' || c == '.' || c == '_' || c == '+' || c >= 0x80
-}
+// What octets make of a token; 0 for those that are in none.
+const (
+	word byte = 1 << iota
+	digit
+	at
+)
+
+var tokens = func() (t [256]byte) {
+	for c := range t {
+		switch c := byte(c); {
+		case c == '@':
+			t[c] = at
+		case '0' <= c && c <= '9':
+			t[c] = digit
+		case alnum(c) || c == '.' || c == '_' || c == '+' || c >= 0x80:
+			t[c] = word
+		}
+	}
+	return t
+}()

@@ -27,6 +27,22 @@ func TestClean(t *testing.T) {
 	}
 }
 
+// TestAppendClean: two harmless pieces do not make a harmful whole.
+func TestAppendClean(t *testing.T) {
+	for _, test := range [][3]string{
+		{"a", "b", "ab"},
+		{"", "#", "#"},
+		{"#", "", "#"},
+		{"#", "#[error]", `#\x23[error]`},
+		{"#", "x", "#x"},
+		{"a#", "###[b", `a#\x23\x23\x23[b`},
+	} {
+		if got := string(AppendClean([]byte(test[0]), test[1])); got != test[2] {
+			t.Errorf("%q and %q: %q, want %q", test[0], test[1], got, test[2])
+		}
+	}
+}
+
 func FuzzClean(f *testing.F) {
 	f.Add("a\x1b##[b\u202e\r\n\xff")
 	f.Fuzz(func(t *testing.T, in string) {

@@ -46,12 +46,25 @@ func columns(r rune) int {
 }
 
 // Width is how many columns a terminal needs for s.
-func Width(s string) int {
+func Width[S string | []byte](s S) int {
 	n := 0
-	for _, r := range s {
+	for i := 0; i < len(s); {
+		if s[i] < utf8.RuneSelf {
+			n++
+			i++
+			continue
+		}
+		r, size := decode(s[i:])
 		n += columns(r)
+		i += size
 	}
 	return n
+}
+
+// decode is utf8.DecodeRune for both kinds of text. So short a string needs no
+// memory of its own.
+func decode[S string | []byte](s S) (rune, int) {
+	return utf8.DecodeRuneInString(string(s[:min(len(s), utf8.UTFMax)]))
 }
 
 // Pad fills s up with spaces to a width in columns.
@@ -60,11 +73,13 @@ func Pad(s string, width int) string {
 }
 
 // Clip cuts s to at most a width in columns.
-func Clip(s string, width int) string {
-	for i, r := range s {
+func Clip[S string | []byte](s S, width int) S {
+	for i := 0; i < len(s); {
+		r, size := decode(s[i:])
 		if width -= columns(r); width < 0 {
 			return s[:i]
 		}
+		i += size
 	}
 	return s
 }
