@@ -13,6 +13,7 @@ type Diagnostic struct {
 	Severity   Severity
 	Confidence Confidence
 	Session    string // its ID
+	Nth        int    // which session of the recording that is, from 1
 	Message    string // what happened in this recording, past tense
 	Help       string // what should have been sent
 	At         Place

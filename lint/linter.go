@@ -167,7 +167,7 @@ func (l *Linter) Session(s *transcripts.Session, res *Result) {
 		res.blocked[n] = !s.Proves.Has(l.active[n].rule.Needs)
 	}
 	from := len(res.Findings)
-	p := Pass{Session: s, found: &res.Findings, limit: perSession}
+	p := Pass{Session: s, found: &res.Findings, limit: perSession, nth: res.Sessions}
 	if len(s.Asked) > 0 {
 		p.limit = perAskedSession
 	}

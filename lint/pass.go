@@ -16,6 +16,7 @@ type Pass struct {
 	found    *[]Diagnostic
 	count    int // findings of this rule in this session
 	limit    int // how many of them are kept
+	nth      int // which session of the recording it is
 
 	envelope  transcripts.Envelope // of exchange enveloped-1
 	enveloped int
@@ -33,7 +34,7 @@ func (p *Pass) Report(at Place, format string, args ...any) *Diagnostic {
 		return new(Diagnostic)
 	}
 	*p.found = append(*p.found, Diagnostic{
-		Rule: p.rule, Side: p.rule.Side, Severity: p.severity, Confidence: Certain, Session: strings.Clone(p.ID),
+		Rule: p.rule, Side: p.rule.Side, Severity: p.severity, Confidence: Certain, Session: strings.Clone(p.ID), Nth: p.nth,
 		Message: fmt.Sprintf(format, args...), At: at, Refs: p.rule.Refs,
 	})
 	return &(*p.found)[len(*p.found)-1]
@@ -85,19 +86,24 @@ func (p *Pass) replyLine(r *transcripts.Reply, k int) Place {
 		return Place{Party: transcripts.Server}
 	}
 	l := &r.Lines[k]
-	at := Place{Span: l.Span, Party: transcripts.Server, Text: strings.Clone(l.Text)}
-	if l.Code != 0 {
-		sep := ""
-		if l.Sep != 0 {
-			sep = string(rune(l.Sep))
-		}
-		at.Text = fmt.Sprintf("%03d%s%s", int(l.Code), sep, l.Text)
-	}
+	at := Place{Span: l.Span, Party: transcripts.Server, Text: replyText(l)}
 	at.To = min(3, len(at.Text))
 	if l.Code == 0 {
 		at.To = len(at.Text)
 	}
 	return at
+}
+
+// replyText copies a line of a reply as it was said.
+func replyText(l *transcripts.ReplyLine) string {
+	if l.Code == 0 {
+		return strings.Clone(l.Text)
+	}
+	sep := ""
+	if l.Sep != 0 {
+		sep = string(rune(l.Sep))
+	}
+	return fmt.Sprintf("%03d%s%s", int(l.Code), sep, l.Text)
 }
 
 // BodyStart is the place of the first line of content in exchange i.

@@ -29,6 +29,9 @@ type File struct {
 	Notation string              // of its first session; "" where there is none
 	FailOn   Severity            // from where on its findings fail a run; Off: none does
 	Err      error               // the input could not be read, or not to its end
+	Ladders  []Ladder            // the sessions, as far as Options.Draw asks for them
+
+	faulty, clean int // ladders of sessions with findings, and without
 }
 
 // Fails reports whether a finding is severe enough to fail a run.
@@ -65,6 +68,7 @@ func (f *File) PathOf(at Place) string {
 type Options struct {
 	Format *transcripts.Format // nil: recognise it
 	Hints  transcripts.Hints
+	Draw   *Drawing // what is kept of the sessions for a report; nil: nothing
 }
 
 // A turn is the place of an input in the queue.
@@ -150,7 +154,11 @@ func (in *Input) lint() *File {
 		if f.Sessions == 0 {
 			f.Notation = s.Format
 		}
+		from := len(f.Findings)
 		in.Linter.Session(s, &f.Result)
+		if in.Options.Draw != nil {
+			f.draw(s, f.Findings[from:], in.Options.Draw)
+		}
 	}
 	if f.Err == nil && f.Sessions == 0 {
 		if in.Found {
