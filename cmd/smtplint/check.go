@@ -2,18 +2,16 @@ package main
 
 import (
 	"cmp"
-	"errors"
 	"fmt"
-	"io"
 	"maps"
 	"runtime"
 	"slices"
 	"strings"
-	"syscall"
 
 	"github.com/smtplint/smtplint/lint"
 	"github.com/smtplint/smtplint/lint/config"
 	"github.com/smtplint/smtplint/lint/report"
+	"github.com/smtplint/smtplint/lint/text"
 	"github.com/smtplint/smtplint/rules"
 	"github.com/smtplint/smtplint/rules/explain"
 )
@@ -33,21 +31,15 @@ type checkCmd struct {
 	NoInline       bool              `help:"Ignore comments in recordings that speak to smtplint." group:"Suppression"`
 	ShowSuppressed bool              `help:"Show suppressed findings, too; they do not count." group:"Suppression"`
 
-	Format   string `short:"f" enum:"full,short,json" default:"full" help:"Output format (${enum})." group:"Output"`
-	Color    string `enum:"auto,always,never" default:"auto" help:"Colours (${enum})." group:"Output"`
-	Explain  bool   `help:"Explain in short, below the findings, the reply codes that appear in them (with the formats for people: full, short)." group:"Output"`
-	Quiet    bool   `short:"q" help:"Findings only, no summary." group:"Output"`
-	Config   string `short:"c" placeholder:"FILE" help:"Configuration file (default: the nearest .smtplint.yaml from here upward)."`
-	NoConfig bool   `help:"Read no configuration file."`
-	Jobs     int    `short:"j" placeholder:"N" help:"Recordings read at the same time (default: one for each processor)."`
+	outputFlags `group:"Output"`
+	Config      string `short:"c" placeholder:"FILE" help:"Configuration file (default: the nearest .smtplint.yaml from here upward)."`
+	NoConfig    bool   `help:"Read no configuration file."`
+	Jobs        int    `short:"j" placeholder:"N" help:"Recordings read at the same time (default: one for each processor)."`
 }
 
 func (c *checkCmd) Run(s *streams) error {
 	if len(c.Paths) == 0 {
 		return usage("no recording named: give a file, or - for standard input")
-	}
-	if c.Explain && c.Format != "full" && c.Format != "short" {
-		return usage("--explain goes with the formats full and short, not with %s", c.Format)
 	}
 	conf, err := c.config()
 	if err != nil {
@@ -74,11 +66,17 @@ func (c *checkCmd) Run(s *streams) error {
 	for i := range inputs {
 		inputs[i].Linter, inputs[i].Options = linter, opts
 	}
+	out, err := c.outputFlags.open(s, inputs)
+	if err != nil {
+		return err
+	}
+	defer out.abandon()
+	progress := c.watch(s, inputs)
 	var mentioned explain.Mentioned
-	out := report.Formats[c.Format](s.out, report.Options{Color: colored(c.Color, s.out), Quiet: c.Quiet, Version: version()})
 	var total report.Total
 	failing := false
 	for f := range lint.Run(inputs, jobs) {
+		progress.pause()
 		if !c.ShowSuppressed {
 			f.Hide()
 		}
@@ -88,14 +86,17 @@ func (c *checkCmd) Run(s *streams) error {
 			mentioned.Add(&f.Findings[i])
 		}
 		if f.Err != nil {
-			fmt.Fprintf(s.err, "smtplint: %s\n", withPath(f))
+			fmt.Fprintf(s.err, "smtplint: %s\n", text.Clean(withPath(f)))
 		}
-		if err := out.File(f); err != nil {
-			return closed(err)
+		err := out.File(f)
+		progress.resume()
+		if err != nil {
+			break
 		}
 	}
+	progress.stop()
 	if err := out.Close(total); err != nil {
-		return closed(err)
+		return err
 	}
 	if c.Explain {
 		if err := mentioned.Write(s.out, new(pageFlags).options(s)); err != nil {
@@ -127,15 +128,6 @@ func withPath(f *lint.File) string {
 		return message
 	}
 	return f.Path + ": " + message
-}
-
-// closed turns a closed standard output, as "smtplint ... | head" leaves it,
-// into success.
-func closed(err error) error {
-	if errors.Is(err, syscall.EPIPE) || errors.Is(err, io.ErrClosedPipe) {
-		return nil
-	}
-	return err
 }
 
 // verdict is the exit status that a run deserves.

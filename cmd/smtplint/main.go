@@ -7,9 +7,11 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"strings"
 
 	"github.com/alecthomas/kong"
 
+	"github.com/smtplint/smtplint/lint/report"
 	"github.com/smtplint/smtplint/rules/codes"
 )
 
@@ -75,7 +77,7 @@ func run(args []string, in io.Reader, out, err io.Writer) (status int) {
 		kong.Name("smtplint"),
 		kong.Description("Lint recorded SMTP sessions."),
 		kong.UsageOnError(),
-		kong.Vars{"version": version()},
+		kong.Vars{"version": version(), "formats": strings.Join(report.Names(), ",")},
 		kong.Writers(out, err),
 		kong.Exit(func(code int) { panic(exited(code)) }),
 	)

@@ -9,26 +9,24 @@ import (
 )
 
 // colored decides about colours: the flag first, then NO_COLOR, FORCE_COLOR and
-// CLICOLOR_FORCE, then whether out is a terminal that can show them.
+// CLICOLOR_FORCE, then whether out is a terminal that can show them and wants
+// to (no-color.org, force-color.org, bixense.com/clicolors).
 func colored(flag string, out io.Writer) bool {
+	force := os.Getenv("CLICOLOR_FORCE")
 	switch {
 	case flag != "auto":
 		return flag == "always"
 	case os.Getenv("NO_COLOR") != "":
 		return false
-	case os.Getenv("FORCE_COLOR") != "", os.Getenv("CLICOLOR_FORCE") != "" && os.Getenv("CLICOLOR_FORCE") != "0":
+	case os.Getenv("FORCE_COLOR") != "", force != "" && force != "0":
 		return true
 	}
-	return terminal(out) && os.Getenv("TERM") != "dumb"
+	return terminal(out) && os.Getenv("TERM") != "dumb" && os.Getenv("CLICOLOR") != "0"
 }
 
 func terminal(out io.Writer) bool {
 	f, ok := out.(*os.File)
-	if !ok {
-		return false
-	}
-	info, err := f.Stat()
-	return err == nil && info.Mode()&os.ModeCharDevice != 0
+	return ok && term.IsTerminal(int(f.Fd()))
 }
 
 // columns is the width of out: what COLUMNS says, else that of the terminal,

@@ -1,204 +1,271 @@
 package report
 
 import (
-	"cmp"
-	"fmt"
+	"bytes"
 	"io"
-	"slices"
-	"strings"
 
 	"github.com/smtplint/smtplint/lint"
 	"github.com/smtplint/smtplint/lint/text"
-	"github.com/smtplint/smtplint/transcripts"
 )
 
 // full writes findings for people: what happened, the lines that show it, what
 // to do, and which specification says so.
 type full struct {
-	out   io.Writer
+	sink
 	opts  Options
-	buf   []byte
 	style style
+	rows  []row
 }
 
 func newFull(out io.Writer, opts Options) Writer {
-	return &full{out: out, opts: opts, style: styleOf(opts.Color)}
+	return &full{sink: sink{out: out}, opts: opts, style: styleOf(opts.Color)}
 }
 
 func (w *full) File(f *lint.File) error {
-	w.buf = w.buf[:0]
 	for i := range f.Findings {
 		w.finding(f, &f.Findings[i])
+		w.str("\n")
+		if err := w.settle(); err != nil {
+			return err
+		}
 	}
 	if !w.opts.Quiet && f.Notation != "" && f.Err == nil {
-		w.printf("%s: %s, %s, %s\n", text.Clean(f.Path), f.Notation, count(f.Sessions, "session"), count(f.Exchanges, "exchange"))
+		w.b = appendPath(w.b, f.Path)
+		w.str(": ")
+		w.str(f.Notation)
+		w.str(", ")
+		w.count(f.Sessions, "session")
+		w.str(", ")
+		w.count(f.Exchanges, "exchange")
+		w.str("\n")
 	}
-	_, err := w.out.Write(w.buf)
-	return err
+	return w.flush()
 }
 
-func (w *full) printf(format string, args ...any) { w.buf = fmt.Appendf(w.buf, format, args...) }
-
+// finding writes one finding, without an empty line behind it.
 func (w *full) finding(f *lint.File, d *lint.Diagnostic) {
 	s := &w.style
-	doubt := ""
-	if d.Confidence != lint.Certain {
-		doubt = " (" + d.Confidence.String() + ")"
-	}
-	w.printf("%s%s[%s]%s%s: %s%s%s%s\n", s.of(d.Severity), d.Severity, d.Rule.ID, s.reset, side(d), s.bold, text.Clean(d.Message), s.reset, doubt)
-	rows := rowsOf(d)
-	margin := 2
-	for _, r := range rows {
-		margin = max(margin, len(number(r.at.Span)))
-	}
-	pad := strings.Repeat(" ", margin)
-	w.printf("%s%s-->%s %s  (session %s)\n", pad, s.dim, s.reset, place(f.PathOf(d.At), d.At.Span), text.Clean(d.Session))
-	w.printf("%s %s|%s\n", pad, s.dim, s.reset)
-	var last lint.Place
-	for i, r := range rows {
-		if at := r.at.Span; i == 0 || at.Line != last.Span.Line || at.Packet != last.Span.Packet || r.at.Party != last.Party {
-			if i > 0 && at.Packet == 0 && at.Line > last.Span.Line+1 {
-				w.printf("%s%s...%s\n", pad, s.dim, s.reset)
-			}
-			w.printf("%*s %s|%s %s\n", margin, number(r.at.Span), s.dim, s.reset, shown(r.at).text)
-			last = r.at
-		}
-		w.underline(pad, d, r)
-	}
-	w.printf("%s %s|%s\n", pad, s.dim, s.reset)
-	if d.Help != "" {
-		w.printf("%s %s=%s help: %s\n", pad, s.dim, s.reset, text.Clean(d.Help))
-	}
-	source := "smtplint explain " + d.Rule.ID
-	if len(d.Refs) > 0 {
-		w.printf("%s %s=%s rfc: %s · %s\n\n", pad, s.dim, s.reset, lint.ShortRefs(d.Refs), source)
+	w.str(s.of(d.Severity))
+	w.str(d.Severity.String())
+	w.str("[")
+	if w.opts.Links {
+		w.b = appendLink(w.b, d.Rule.URL(), d.Rule.ID)
 	} else {
-		w.printf("%s %s=%s more: %s\n\n", pad, s.dim, s.reset, source)
+		w.str(d.Rule.ID)
 	}
-}
-
-func (w *full) underline(pad string, d *lint.Diagnostic, r row) {
-	mark, color := "-", w.style.dim
-	if r.main {
-		mark, color = "^", w.style.of(d.Severity)
+	w.str("]")
+	w.str(s.reset)
+	w.str(" ")
+	w.str(d.Side.String())
+	w.str(": ")
+	w.str(s.bold)
+	w.b = text.AppendClean(w.b, d.Message)
+	w.str(s.reset)
+	if d.Confidence != lint.Certain {
+		w.str(" (")
+		w.str(d.Confidence.String())
+		w.str(")")
 	}
-	line := shown(r.at)
-	label := ""
-	if r.label != "" {
-		label = " " + text.Clean(r.label)
+	if d.Suppressed != "" {
+		w.str(" (suppressed: ")
+		w.b = text.AppendClean(w.b, d.Suppressed)
+		w.str(")")
 	}
-	w.printf("%s %s|%s %s%s%s%s%s\n", pad, w.style.dim, w.style.reset, strings.Repeat(" ", line.from), color,
-		strings.Repeat(mark, max(1, line.to-line.from)), label, w.style.reset)
-}
-
-// side names who is at fault.
-func side(d *lint.Diagnostic) string { return " " + d.Side.String() }
-
-// row is one place of a finding.
-type row struct {
-	at    lint.Place
-	label string
-	main  bool
-}
-
-// rowsOf lists the places of a finding in the order of the recording.
-func rowsOf(d *lint.Diagnostic) []row {
-	rows := []row{{d.At, d.Label, true}}
-	for _, r := range d.Related {
-		if r.At.Span.Known() {
-			rows = append(rows, row{r.At, r.Label, false})
+	w.str("\n")
+	w.place(f, d)
+	margin := w.gather(f, d)
+	w.pad(margin, "|", "\n")
+	shown := 0
+	for i := range w.rows {
+		r := &w.rows[i]
+		if i > 0 && r.skips(&w.rows[i-1]) {
+			w.spaces(margin)
+			w.dim(ellipsis)
+			w.str("\n")
+		}
+		line := len(w.b)
+		w.line(margin, r)
+		if i > 0 && r.same(&w.rows[i-1]) && bytes.Equal(w.b[line:], w.b[shown:shown+len(w.b)-line]) {
+			w.b = w.b[:line] // it stands there already
+		} else {
+			shown = line
+		}
+		if r.kind != context {
+			w.underline(margin, d, r)
 		}
 	}
-	slices.SortStableFunc(rows, func(a, b row) int {
-		return cmp.Or(cmp.Compare(a.at.Span.Packet, b.at.Span.Packet), cmp.Compare(a.at.Span.Line, b.at.Span.Line))
-	})
-	return rows
+	w.pad(margin, "|", "\n")
+	w.advice(margin, d)
 }
 
-// number is what stands in the margin: the line, or the packet.
-func number(s transcripts.Span) string {
-	if s.Packet != 0 {
-		return fmt.Sprintf("#%d", s.Packet)
+// place writes where a finding is.
+func (w *full) place(f *lint.File, d *lint.Diagnostic) {
+	w.str("  ")
+	w.dim("-->")
+	w.str(" ")
+	w.b = appendPlace(w.b, f.PathOf(d.At), d.At.Span)
+	if d.Session != "" {
+		w.str("  (session ")
+		w.b = text.AppendClean(w.b, d.Session)
+		w.str(")")
 	}
-	return fmt.Sprint(s.Line)
+	w.str("\n")
 }
 
-const widest = 140 // columns of a line that are shown
-
-// line is a line of the conversation as it is shown, and the columns of it that
-// are underlined.
-type line struct {
-	text     string
-	from, to int
+// advice writes what to do and who says so.
+func (w *full) advice(margin int, d *lint.Diagnostic) {
+	if d.Help != "" {
+		w.pad(margin, "=", " help: ")
+		w.b = text.AppendClean(w.b, d.Help)
+		w.str("\n")
+	}
+	if len(d.Refs) == 0 {
+		w.pad(margin, "=", " more: ")
+	} else {
+		w.pad(margin, "=", " rfc: ")
+		w.refs(d.Refs)
+		w.str(" · ")
+	}
+	w.str("smtplint explain ")
+	w.str(d.Rule.ID)
+	w.str("\n")
 }
 
-// shown renders a place in plain notation.
-func shown(p lint.Place) line {
-	mark := [...]string{"C: ", "S: ", "# "}[p.Party]
-	before, meant, after := text.Clean(p.Text[:p.From]), text.Clean(p.Text[p.From:p.To]), text.Clean(p.Text[p.To:])
-	l := line{text: mark + before + meant + after}
-	l.from = len(mark) + text.Width(before)
-	l.to = l.from + text.Width(meant)
-	if p.From == 0 {
-		l.from = 0 // the mark belongs to what is meant
+// refs writes references, naming each document once.
+func (w *full) refs(refs []lint.Ref) {
+	for i, r := range refs {
+		if i > 0 {
+			w.str(", ")
+		}
+		switch {
+		case w.opts.Links:
+			w.b = appendLink(w.b, r.URL(), r.Short())
+		case i > 0 && r.Doc == refs[i-1].Doc:
+			w.str("§")
+			w.str(r.Section)
+		default:
+			w.str(r.Doc)
+			if r.Section != "" {
+				w.str(" §")
+				w.str(r.Section)
+			}
+		}
 	}
-	if text.Width(l.text) > widest {
-		l.text = text.Clip(l.text, widest) + "..."
-		l.from, l.to = min(l.from, widest), min(l.to, widest)
+}
+
+func (w *full) dim(words string) {
+	w.str(w.style.dim)
+	w.str(words)
+	w.str(w.style.reset)
+}
+
+// pad writes the margin of a line that has no number, and its rule.
+func (w *full) pad(margin int, rule, behind string) {
+	w.spaces(margin + 1)
+	w.dim(rule)
+	w.str(behind)
+}
+
+// line writes a line of the conversation.
+func (w *full) line(margin int, r *row) {
+	var buf [12]byte
+	number := appendNumber(buf[:0], r.at.Span)
+	w.spaces(margin - len(number))
+	w.b = append(w.b, number...)
+	w.str(" ")
+	w.dim("|")
+	w.str(" ")
+	if r.content != nil {
+		w.str("[")
+		w.content(r.content)
+		w.str("]\n")
+		return
 	}
-	return l
+	w.b, r.from, r.to = appendLine(w.b, &r.at, w.room(margin))
+	w.str("\n")
+}
+
+// room is how many columns a line of the conversation may take.
+func (w *full) room(margin int) int {
+	if w.opts.Width > 0 {
+		return w.opts.Width - margin - len(" | ")
+	}
+	return widest
+}
+
+// content tells the measure of message content.
+func (w *full) content(m *lint.Measure) {
+	w.count(int(m.Lines), "line")
+	w.str(" of content, ")
+	w.count(int(m.Octets), "octet")
+}
+
+// underline writes the marks under what is meant, and the label. A label that
+// a terminal has no room for stands below its marks.
+func (w *full) underline(margin int, d *lint.Diagnostic, r *row) {
+	mark, color := byte('-'), w.style.dim
+	if r.kind == primary {
+		mark, color = '^', w.style.of(d.Severity)
+	}
+	w.pad(margin, "|", " ")
+	w.spaces(r.from)
+	w.str(color)
+	marks := max(1, r.to-r.from)
+	for range marks {
+		w.b = append(w.b, mark)
+	}
+	if r.label != "" {
+		if r.from > 0 && w.opts.Width > 0 && r.from+marks+1+text.Width(r.label) > w.room(margin) {
+			w.str(w.style.reset)
+			w.str("\n")
+			w.pad(margin, "|", "")
+			w.str(color)
+		}
+		w.str(" ")
+		w.b = text.AppendClean(w.b, r.label)
+	}
+	w.str(w.style.reset)
+	w.str("\n")
 }
 
 func (w *full) Close(t Total) error {
-	if w.opts.Quiet {
-		return nil
+	if !w.opts.Quiet {
+		w.total(&t)
 	}
-	w.buf = w.buf[:0]
-	w.printf("%s in %s", findings(t), count(t.Files, "file"))
+	return w.flush()
+}
+
+// total sums the run up, and says what was not judged, and why.
+func (w *full) total(t *Total) {
+	w.findings(t)
+	w.str(" in ")
+	w.count(t.Files, "file")
+	if t.Suppressed > 0 {
+		w.str(", ")
+		w.num(int64(t.Suppressed))
+		w.str(" suppressed")
+	}
 	if t.Capped > 0 {
-		w.printf(", %d more of the same not shown", t.Capped)
+		w.str(", ")
+		w.num(int64(t.Capped))
+		w.str(" more of the same not shown")
 	}
-	w.withheld(t.Withheld)
-	w.printf("\n")
-	_, err := w.out.Write(w.buf)
-	return err
-}
-
-// withheld says what was not judged, and why.
-func (w *full) withheld(all []lint.Withheld) {
-	if len(all) == 0 {
-		return
-	}
-	var lacks transcripts.Evidence
-	for _, h := range all {
-		lacks |= h.Lacks
-	}
-	more := ""
-	if n := len(all) - 1; n > 0 {
-		more = fmt.Sprintf(" and %d more", n)
-	}
-	w.printf("; not judged: %s%s (not recorded: %s)", all[0].Rule.ID, more, lacks.Lacks())
-}
-
-func findings(t Total) string {
-	var parts []string
-	for _, p := range []struct {
-		n    int
-		name string
-	}{{t.Errors, "error"}, {t.Warnings, "warning"}, {t.Infos, "info"}} {
-		if p.n > 0 {
-			parts = append(parts, count(p.n, p.name))
+	switch n := len(t.Withheld); {
+	case n > 0 && w.opts.Verbose:
+		w.str("\nnot judged:\n")
+		for _, h := range t.Withheld {
+			w.str("  ")
+			w.str(h.Rule.ID)
+			w.str(" in ")
+			w.count(h.Sessions, "session")
+			w.str(" (not recorded: ")
+			w.str(h.Lacks.Lacks())
+			w.str(")\n")
 		}
+		return
+	case n > 0:
+		w.str("; not judged: ")
+		w.withheld(t.Withheld)
 	}
-	if len(parts) == 0 {
-		return "no findings"
-	}
-	return strings.Join(parts, ", ")
-}
-
-func count(n int, name string) string {
-	if n != 1 && name != "info" {
-		name += "s"
-	}
-	return fmt.Sprintf("%d %s", n, name)
+	w.str("\n")
 }

@@ -1,147 +1,157 @@
 package report
 
 import (
-	"encoding/json"
 	"io"
+	"strings"
 
 	"github.com/smtplint/smtplint/lint"
 	"github.com/smtplint/smtplint/lint/text"
-	"github.com/smtplint/smtplint/transcripts"
 )
 
-// The JSON contract, version 1. Fields are only ever added.
-type (
-	jsonReport struct {
-		Version  int            `json:"version"`
-		Tool     jsonTool       `json:"tool"`
-		Files    []jsonFile     `json:"files"`
-		Findings []jsonFinding  `json:"findings"`
-		Withheld []jsonWithheld `json:"withheld"`
-		Summary  jsonSummary    `json:"summary"`
-	}
-	jsonTool struct {
-		Name    string `json:"name"`
-		Version string `json:"version"`
-	}
-	jsonFile struct {
-		Path      string  `json:"path"`
-		Format    *string `json:"format"`
-		Sessions  int     `json:"sessions"`
-		Exchanges int     `json:"exchanges"`
-		Status    string  `json:"status"`
-		Error     *string `json:"error"`
-	}
-	jsonFinding struct {
-		Rule        string        `json:"rule"`
-		Area        lint.Area     `json:"area"`
-		Side        string        `json:"side"`
-		Severity    string        `json:"severity"`
-		Confidence  string        `json:"confidence"`
-		Message     string        `json:"message"`
-		Help        string        `json:"help"`
-		Path        string        `json:"path"`
-		Session     string        `json:"session"`
-		Line        uint32        `json:"line"`
-		Column      uint32        `json:"column"`
-		EndLine     uint32        `json:"endLine"`
-		EndColumn   uint32        `json:"endColumn"`
-		Offset      int64         `json:"offset"`
-		Packet      *uint32       `json:"packet"`
-		Excerpt     string        `json:"excerpt"`
-		Related     []jsonRelated `json:"related"`
-		Refs        []string      `json:"refs"`
-		Fingerprint string        `json:"fingerprint"`
-		Suppressed  *string       `json:"suppressed"`
-	}
-	jsonRelated struct {
-		Message string  `json:"message"`
-		Line    uint32  `json:"line"`
-		Column  uint32  `json:"column"`
-		Packet  *uint32 `json:"packet"`
-	}
-	jsonWithheld struct {
-		Path     string   `json:"path"`
-		Rule     string   `json:"rule"`
-		Sessions int      `json:"sessions"`
-		Lacks    []string `json:"lacks"`
-	}
-	jsonSummary struct {
-		Error      int `json:"error"`
-		Warning    int `json:"warning"`
-		Info       int `json:"info"`
-		Suppressed int `json:"suppressed"`
-		Files      int `json:"files"`
-		Sessions   int `json:"sessions"`
-	}
-)
-
-// jsonWriter gathers a whole run and writes one object at its end.
+// jsonWriter writes the JSON contract, version 1: one object. Fields are only
+// ever added. Each file, finding and withheld rule stands on a line of its own.
+//
+// The findings come behind the list of the files, which is known only at the
+// end; until then they are spooled.
 type jsonWriter struct {
-	out    io.Writer
-	report jsonReport
+	sink
+	findings sink
+	withheld sink
+	spools   [2]spool
+	files    int
+	object   jsonObject
+	version  string
 }
 
 func newJSON(out io.Writer, opts Options) Writer {
-	return &jsonWriter{out: out, report: jsonReport{
-		Version: 1, Tool: jsonTool{"smtplint", opts.Version},
-		Files: []jsonFile{}, Findings: []jsonFinding{}, Withheld: []jsonWithheld{},
-	}}
+	w := &jsonWriter{sink: sink{out: out}, version: opts.Version}
+	w.findings.out, w.withheld.out = &w.spools[0], &w.spools[1]
+	return w
 }
 
 func (w *jsonWriter) File(f *lint.File) error {
-	file := jsonFile{Path: f.Path, Sessions: f.Sessions, Exchanges: f.Exchanges, Status: f.Status()}
-	if f.Notation != "" {
-		file.Format = &f.Notation
+	if w.files == 0 {
+		w.head()
 	}
-	if f.Err != nil {
-		message := f.Err.Error()
-		file.Error = &message
-	}
-	w.report.Files = append(w.report.Files, file)
+	w.item(w.files == 0)
+	w.files++
+	w.file(f)
 	for i := range f.Findings {
-		w.report.Findings = append(w.report.Findings, findingOf(f.PathOf(f.Findings[i].At), &f.Findings[i]))
-	}
-	for _, h := range f.Withheld {
-		w.report.Withheld = append(w.report.Withheld, jsonWithheld{f.Path, h.Rule.ID, h.Sessions, h.Lacks.Names()})
-	}
-	return nil
-}
-
-func findingOf(path string, d *lint.Diagnostic) jsonFinding {
-	s := d.At.Span
-	j := jsonFinding{
-		Rule: d.Rule.ID, Area: d.Rule.Area, Side: d.Side.String(), Severity: d.Severity.String(),
-		Confidence: d.Confidence.String(), Message: text.Clean(d.Message), Help: text.Clean(d.Help), Path: path, Session: d.Session,
-		Line: s.Line, Column: s.Column, EndLine: s.Line, EndColumn: s.Column + s.Length, Offset: s.Offset,
-		Packet: packet(s), Excerpt: shown(d.At).text, Related: []jsonRelated{}, Refs: []string{},
-		Fingerprint: d.Fingerprint(),
-	}
-	if d.Suppressed != "" {
-		reason := text.Clean(d.Suppressed)
-		j.Suppressed = &reason
-	}
-	for _, r := range d.Related {
-		if at := r.At.Span; at.Known() {
-			j.Related = append(j.Related, jsonRelated{text.Clean(r.Label), at.Line, at.Column, packet(at)})
+		w.findings.item(len(w.findings.b) == 0 && w.spools[0].empty())
+		w.findings.b = w.object.append(w.findings.b, f, &f.Findings[i])
+		if err := w.findings.settle(); err != nil {
+			return err
 		}
 	}
-	for _, r := range d.Refs {
-		j.Refs = append(j.Refs, r.String())
+	for i := range f.Withheld {
+		w.withheld.item(len(w.withheld.b) == 0 && w.spools[1].empty())
+		w.withheld.lacking(f.Path, &f.Withheld[i])
 	}
-	return j
+	if err := w.withheld.settle(); err != nil {
+		return err
+	}
+	return w.settle()
 }
 
-func packet(s transcripts.Span) *uint32 {
-	if s.Packet == 0 {
-		return nil
+// item goes to the line of the next item of a list.
+func (s *sink) item(first bool) {
+	if !first {
+		s.str(",")
 	}
-	return &s.Packet
+	s.str("\n")
+}
+
+func (w *jsonWriter) head() {
+	w.str(`{"version":1,"tool":{"name":"smtplint","version":`)
+	w.b = appendJSON(w.b, w.version)
+	w.str("},\n\"files\":[")
+}
+
+func (w *jsonWriter) file(f *lint.File) {
+	w.str(`{"path":`)
+	w.b = appendJSON(w.b, f.Path)
+	w.str(`,"format":`)
+	if f.Notation == "" {
+		w.str("null")
+	} else {
+		w.b = appendJSON(w.b, f.Notation)
+	}
+	w.str(`,"sessions":`)
+	w.num(int64(f.Sessions))
+	w.str(`,"exchanges":`)
+	w.num(int64(f.Exchanges))
+	w.str(`,"status":"`)
+	w.str(f.Status())
+	w.str(`","error":`)
+	if f.Err == nil {
+		w.str("null}")
+		return
+	}
+	w.b = appendJSON(w.b, text.Clean(f.Err.Error()))
+	w.str("}")
+}
+
+func (s *sink) lacking(path string, h *lint.Withheld) {
+	s.str(`{"path":`)
+	s.b = appendJSON(s.b, path)
+	s.str(`,"rule":`)
+	s.b = appendJSON(s.b, h.Rule.ID)
+	s.str(`,"sessions":`)
+	s.num(int64(h.Sessions))
+	s.str(`,"lacks":["`)
+	s.str(strings.Join(h.Lacks.Names(), `","`))
+	s.str(`"]}`)
 }
 
 func (w *jsonWriter) Close(t Total) error {
-	w.report.Summary = jsonSummary{t.Errors, t.Warnings, t.Infos, t.Suppressed, t.Files, t.Sessions}
-	enc := json.NewEncoder(w.out)
-	enc.SetEscapeHTML(false)
-	enc.SetIndent("", "  ")
-	return enc.Encode(&w.report)
+	if w.files == 0 {
+		w.head()
+	}
+	w.end(w.files == 0)
+	w.list("findings", &w.findings, &w.spools[0])
+	w.list("withheld", &w.withheld, &w.spools[1])
+	w.b = appendSummary(w.b, &t)
+	w.str("}\n")
+	return w.flush()
+}
+
+// list writes a list that was spooled.
+func (w *jsonWriter) list(name string, s *sink, kept *spool) {
+	s.flush()
+	empty := kept.empty()
+	w.str("\"")
+	w.str(name)
+	w.str("\":[")
+	w.flush()
+	if w.err == nil {
+		w.err = kept.pour(w.out)
+	}
+	w.end(empty)
+}
+
+func (w *jsonWriter) end(empty bool) {
+	if !empty {
+		w.str("\n")
+	}
+	w.str("],\n")
+}
+
+// appendSummary appends the summary and its key.
+func appendSummary(b []byte, t *Total) []byte {
+	s := sink{b: b}
+	for i, p := range [...]struct {
+		name string
+		n    int
+	}{{"error", t.Errors}, {"warning", t.Warnings}, {"info", t.Infos}, {"suppressed", t.Suppressed}, {"files", t.Files}, {"sessions", t.Sessions}, {"capped", t.Capped}} {
+		if i == 0 {
+			s.str(`"summary":{"`)
+		} else {
+			s.str(`,"`)
+		}
+		s.str(p.name)
+		s.str(`":`)
+		s.num(int64(p.n))
+	}
+	s.str("}")
+	return s.b
 }

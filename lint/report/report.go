@@ -5,12 +5,14 @@ package report
 
 import (
 	"io"
+	"slices"
 
 	"github.com/smtplint/smtplint/lint"
 )
 
 // A Writer writes a report. File is called for every input, in order, and
-// Close once at the end.
+// Close once at the end. A writer keeps nothing of a File, and of its own
+// output no more than the format forces it to.
 type Writer interface {
 	File(f *lint.File) error
 	Close(total Total) error
@@ -18,63 +20,55 @@ type Writer interface {
 
 // Options says how a report looks.
 type Options struct {
-	Color   bool
+	Color   bool   // with colours
+	Links   bool   // with hyperlinks (OSC 8), as some terminals show them
+	Width   int    // columns of the terminal; 0 where there is none
 	Quiet   bool   // findings only, no summaries
+	Verbose bool   // everything that was not judged by name
+	Context int    // lines of the conversation shown before and behind each place
+	Base    Base   // what paths are relative to, for formats that a CI service reads
 	Version string // of smtplint
 }
 
-// Total sums up a run.
-type Total struct {
-	Errors, Warnings, Infos int
-	Suppressed              int
-	Files, Sessions         int
-	Capped                  int
-	Failed                  int // inputs that could not be read, or not to their end
-	Withheld                []lint.Withheld
+// A Format is an output format.
+type Format struct {
+	Name string
+	For  string // who reads it
+	New  func(io.Writer, Options) Writer
+	Draw *lint.Drawing // what it needs to be kept of the sessions; nil: findings are enough
 }
 
-// Add counts a file in.
-func (t *Total) Add(f *lint.File) {
-	t.Files++
-	t.Sessions += f.Sessions
-	t.Capped += f.Capped
-	if f.Err != nil {
-		t.Failed++
-	}
-	t.Suppressed += f.Suppressed
-	for i := range f.Findings {
-		if f.Findings[i].Suppressed != "" {
-			t.Suppressed++
-			continue
-		}
-		switch f.Findings[i].Severity {
-		case lint.Error:
-			t.Errors++
-		case lint.Warning:
-			t.Warnings++
-		case lint.Info:
-			t.Infos++
-		}
-	}
-	for _, w := range f.Withheld {
-		t.withhold(w)
-	}
+// Formats lists the output formats, sorted by name.
+var Formats = []Format{
+	{Name: "full", For: "people at a terminal", New: newFull},
+	{Name: "json", For: "programs: one object, version 1", New: newJSON},
+	{Name: "jsonl", For: "programs that read line by line: one finding a line, then a summary", New: newJSONL},
+	{Name: "none", For: "the exit status alone", New: newNone},
+	{Name: "short", For: "editors and problem matchers: one line a finding, as gcc writes them", New: newShort},
 }
 
-func (t *Total) withhold(w lint.Withheld) {
-	for i := range t.Withheld {
-		if t.Withheld[i].Rule == w.Rule {
-			t.Withheld[i].Sessions += w.Sessions
-			t.Withheld[i].Lacks |= w.Lacks
-			return
-		}
+// ByName returns the format of a name, or nil.
+func ByName(name string) *Format {
+	i := slices.IndexFunc(Formats, func(f Format) bool { return f.Name == name })
+	if i < 0 {
+		return nil
 	}
-	t.Withheld = append(t.Withheld, w)
+	return &Formats[i]
 }
 
-// Formats maps the names of the output formats to their makers.
-var Formats = map[string]func(io.Writer, Options) Writer{
-	"full":  newFull,
-	"short": newShort,
-	"json":  newJSON,
+// Names lists the names of the formats.
+func Names() []string {
+	var names []string
+	for _, f := range Formats {
+		names = append(names, f.Name)
+	}
+	return names
 }
+
+// none writes nothing.
+type none struct{}
+
+func newNone(io.Writer, Options) Writer { return none{} }
+
+func (none) File(*lint.File) error { return nil }
+func (none) Close(Total) error     { return nil }

@@ -19,3 +19,13 @@ func styleOf(color bool) style {
 }
 
 func (s *style) of(severity lint.Severity) string { return s.severity[severity] }
+
+// appendLink appends words that lead to an address, if there is one (OSC 8,
+// "Hyperlinks in Terminal Emulators").
+func appendLink(b []byte, url, words string) []byte {
+	if url == "" {
+		return append(b, words...)
+	}
+	b = append(append(append(b, "\x1b]8;;"...), url...), "\x1b\\"...)
+	return append(append(b, words...), "\x1b]8;;\x1b\\"...)
+}

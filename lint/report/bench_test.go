@@ -1,0 +1,71 @@
+package report
+
+import (
+	"io"
+	"testing"
+
+	"github.com/smtplint/smtplint/lint"
+	"github.com/smtplint/smtplint/transcripts"
+)
+
+// typical is a finding as most are: two places, a help, two references.
+func typical() *lint.File {
+	f := &lint.File{Path: "testdata/sessions/verify.log", Notation: "plain"}
+	f.Sessions, f.Exchanges = 1, 4
+	rule := &lint.Rule{ID: "vrfy-252-treated-as-failure", Title: "A 252 to VRFY was taken for a failure", Area: lint.Client, Severity: lint.Error}
+	f.Findings = []lint.Diagnostic{{
+		Rule: rule, Severity: lint.Error, Confidence: lint.Certain, Session: "1", Nth: 1,
+		Message: `252 is a success, yet the client took it for a failure of "bob@example.net"`,
+		Help:    "treat every 2yz reply as success; let RCPT decide",
+		At: lint.Place{Span: transcripts.Span{Offset: 300, Line: 9, Column: 4, Length: 72}, Party: transcripts.Server,
+			Text: "252 2.1.5 Cannot VRFY user, but will accept message and attempt delivery", To: 3},
+		Label: "the server will accept mail for this address",
+		Related: []lint.Related{{
+			At: lint.Place{Span: transcripts.Span{Offset: 372, Line: 10, Column: 1, Length: 60}, Party: transcripts.Recorder,
+				Text: "SMTP ERROR: VRFY command failed: 252 2.1.5 Cannot VRFY user", To: 59},
+			Label: "it says so here",
+		}},
+		Refs: []lint.Ref{lint.RFC(5321, "3.5.3"), lint.RFC(5321, "7.3")},
+	}}
+	return f
+}
+
+// many is how many findings a benchmark and an allocation test write at once.
+const many = 1000
+
+func repeated() *lint.File {
+	f := typical()
+	for len(f.Findings) < many {
+		f.Findings = append(f.Findings, f.Findings[0])
+	}
+	return f
+}
+
+// BenchmarkFinding measures the time for a finding in the formats that large
+// runs are written in.
+func BenchmarkFinding(b *testing.B) {
+	for _, name := range []string{"short", "full", "json", "jsonl"} {
+		b.Run(name, func(b *testing.B) {
+			f := repeated()
+			w := ByName(name).New(io.Discard, Options{})
+			b.ReportAllocs()
+			for b.Loop() {
+				if err := w.File(f); err != nil {
+					b.Fatal(err)
+				}
+			}
+			b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/many, "ns/finding")
+		})
+	}
+}
+
+// TestNoAllocation: a finding costs no memory of its own.
+func TestNoAllocation(t *testing.T) {
+	for _, name := range []string{"short", "full", "jsonl"} {
+		f := repeated()
+		w := ByName(name).New(io.Discard, Options{})
+		if n := testing.AllocsPerRun(5, func() { w.File(f) }); n > 0 {
+			t.Errorf("%s: %v allocations for %d findings", name, n, many)
+		}
+	}
+}
