@@ -1,7 +1,10 @@
 package reply
 
 import (
+	"fmt"
+
 	"github.com/smtplint/smtplint/lint"
+	"github.com/smtplint/smtplint/rules/codes"
 	"github.com/smtplint/smtplint/transcripts"
 )
 
@@ -24,6 +27,14 @@ var expected = [transcripts.NumVerbs]struct {
 	transcripts.STARTTLS: {transcripts.Success, "220"},
 }
 
+// onlyTo names what some codes answer, and nothing else.
+var onlyTo = map[transcripts.Code]string{
+	220: "the connection, STARTTLS and XCLIENT",
+	235: "AUTH",
+	334: "AUTH",
+	354: "DATA",
+}
+
 var wrongPositiveReply = &lint.Rule{
 	ID:       "wrong-positive-reply",
 	Title:    "A positive reply of the wrong kind",
@@ -41,8 +52,12 @@ var wrongPositiveReply = &lint.Rule{
 		if want == "" {
 			return
 		}
-		d := p.Report(p.Reply(i), "%s was answered %03d; %s is required, so client and server may now disagree about what comes next",
-			what, e.Reply.Code, want).
+		code := e.Reply.Code
+		message := fmt.Sprintf("%s was answered %03d; %s is required", what, code, want)
+		if allowed := codes.AllowedIn(e); onlyTo[code] != "" && allowed != nil {
+			message = fmt.Sprintf("%03d is only a reply to %s; %s allows %s", code, onlyTo[code], what, inShort(allowed.Expected()))
+		}
+		d := p.Report(p.Reply(i), "%s, so client and server may now disagree about what comes next", message).
 			Note(p.Did(i), "this was answered").
 			Helpf("answer %s with %s when it succeeds", what, want)
 		if what == "AUTH" && e.Reply.Code.OK() {

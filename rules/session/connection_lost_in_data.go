@@ -15,6 +15,8 @@ var connectionLostInData = &lint.Rule{
 	Needs:    transcripts.Unbroken | transcripts.Order,
 	Sees:     transcripts.Closing | transcripts.Bodies,
 	Refs:     []lint.Ref{lint.RFC(5321, "3.8"), lint.RFC(5321, "4.1.1.10")},
+	On:       []transcripts.Verb{transcripts.BDAT},
+	In:       []transcripts.Kind{transcripts.Content},
 	Session: func(p *lint.Pass) {
 		if p.Ended == transcripts.Comment || p.Ended == transcripts.ServerClosed {
 			return
