@@ -86,6 +86,7 @@ const waiting = 32
 func Run(inputs []Input, jobs int) iter.Seq[*File] {
 	return func(yield func(*File) bool) {
 		jobs = max(1, jobs)
+		ahead := jobs > len(inputs) // a processor is left to read while another judges
 		turns := jobs * waiting
 		free, queue, order := make(chan *turn, turns), make(chan *turn, turns), make(chan *turn, turns)
 		for range turns {
@@ -98,7 +99,7 @@ func Run(inputs []Input, jobs int) iter.Seq[*File] {
 		for range jobs {
 			workers.Go(func() {
 				for t := range queue {
-					t.done <- t.input.lint()
+					t.done <- t.input.lint(ahead)
 				}
 			})
 		}
@@ -126,8 +127,9 @@ func Run(inputs []Input, jobs int) iter.Seq[*File] {
 	}
 }
 
-// lint lints the input. It returns nil for one that is to be passed over.
-func (in *Input) lint() *File {
+// lint lints the input; a large one is read ahead, where that is asked for. It
+// returns nil for one that is to be passed over.
+func (in *Input) lint(ahead bool) *File {
 	f := &File{Path: in.Path, Replies: in.Replies, FailOn: in.Linter.settings.FailOn}
 	src, err := in.Open()
 	if err != nil {
@@ -146,7 +148,11 @@ func (in *Input) lint() *File {
 			return f
 		}
 	}
-	for s, err := range rec.Sessions(f.Format, in.Options.Hints) {
+	sessions := rec.Sessions
+	if ahead && len(rec.Head()) == transcripts.HeadLength {
+		sessions = rec.Ahead
+	}
+	for s, err := range sessions(f.Format, in.Options.Hints) {
 		if err != nil {
 			f.Err = err
 			break

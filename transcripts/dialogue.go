@@ -51,6 +51,7 @@ type dialogue struct {
 	told      int  // directives whose next line was seen
 	noClock   bool
 	noEnds    [2]bool
+	weight    int     // MiB that it occupies while it is handed over
 	bodies    []*Body // spare ones first
 	bodiesOut int
 	replyBuf  []ReplyLine

@@ -10,6 +10,7 @@ import (
 // buffer that is reused; a line is a slice of it.
 type lineReader struct {
 	src   io.Reader
+	ahead *ahead // reads src, where it is read ahead
 	buf   []byte
 	start int // of what is not yet handed out
 	end   int
@@ -31,10 +32,14 @@ func newLineReader(src io.Reader) *lineReader {
 }
 
 func (r *lineReader) release() {
-	if r.buf != nil {
-		buffers.Put((*[readBuffer]byte)(r.buf))
-		r.buf, r.start, r.end = nil, 0, 0
+	if r.ahead != nil {
+		close(r.ahead.stop)
+		r.ahead = nil
 	}
+	if len(r.buf) == readBuffer {
+		buffers.Put((*[readBuffer]byte)(r.buf))
+	}
+	r.buf, r.start, r.end = nil, 0, 0
 }
 
 // line returns the next line. ok is false at the end of the recording; whether
@@ -96,23 +101,18 @@ func (r *lineReader) Read(b []byte) (int, error) {
 }
 
 func (r *lineReader) fill() {
+	if r.ahead != nil {
+		r.buf, r.start, r.end, r.err = r.ahead.next(r.buf, r.buf[r.start:r.end])
+		return
+	}
 	if r.start > 0 {
 		copy(r.buf, r.buf[r.start:r.end])
 		r.end -= r.start
 		r.start = 0
 	}
-	for tries := 0; tries < 100; tries++ {
-		n, err := r.src.Read(r.buf[r.end:])
-		r.end += n
-		if err != nil {
-			r.err = err
-			return
-		}
-		if n > 0 {
-			return
-		}
-	}
-	r.err = io.ErrNoProgress
+	n, err := readSome(r.src, r.buf[r.end:])
+	r.end += n
+	r.err = err
 }
 
 // cut hands out n octets as the last or only piece of a line that takes up

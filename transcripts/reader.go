@@ -37,7 +37,12 @@ func (r *Recording) Close() { r.in.release() }
 // the source is yielded last, after the sessions that could still be read.
 func (r *Recording) Sessions(f *Format, hints Hints) iter.Seq2[*Session, error] {
 	return func(yield func(*Session, error) bool) {
-		sort := newReader(f, hints, func(s *Session) bool { return yield(s, nil) })
+		sort := newReader(f, hints)
+		sort.deliver = func(d *dialogue) bool {
+			more := yield(&d.Session, nil)
+			sort.spare = append(sort.spare, d)
+			return more
+		}
 		err := decode(r.in, f, hints, sort.line, sort)
 		if sort.stopped {
 			return
@@ -68,8 +73,9 @@ func Read(src io.Reader, f *Format, hints Hints) iter.Seq2[*Session, error] {
 type reader struct {
 	facts   facts // that hold for every session
 	hints   Hints
-	begun   bool // a line of a conversation was seen
-	yield   func(*Session) bool
+	begun   bool                 // a line of a conversation was seen
+	deliver func(*dialogue) bool // hands a session over; false: no more are wanted
+	fresh   func() *dialogue     // returns a dialogue that was handed over and is free again, or nil
 	stopped bool
 	count   int // sessions begun
 	tick    int64
@@ -90,13 +96,13 @@ type connection struct {
 	mixed bool  // lines of several sessions have been seen among each other
 }
 
-func newReader(f *Format, hints Hints, yield func(*Session) bool) *reader {
+func newReader(f *Format, hints Hints) *reader {
 	if hints.Held == 0 {
 		hints.Held = defaultHeld
 	}
 	return &reader{
 		facts: facts{format: f.Name, grants: f.Proves, port: hints.Port, lmtp: hints.LMTP},
-		hints: hints, yield: yield, byConn: map[string]*connection{},
+		hints: hints, byConn: map[string]*connection{},
 	}
 }
 
@@ -226,7 +232,10 @@ func (r *reader) begin(c *connection) *dialogue {
 	var d *dialogue
 	if n := len(r.spare); n > 0 {
 		d, r.spare = r.spare[n-1], r.spare[:n-1]
-	} else {
+	} else if r.fresh != nil {
+		d = r.fresh()
+	}
+	if d == nil {
 		d = new(dialogue)
 	}
 	d.begin(r.facts)
@@ -248,7 +257,8 @@ func (r *reader) end(c *connection) {
 		if c.name == "" {
 			d.ID = strconv.Itoa(r.count)
 		}
-		r.stopped = !r.yield(&d.Session)
+		r.stopped = !r.deliver(d)
+		return
 	}
 	r.spare = append(r.spare, d)
 }
