@@ -25,6 +25,7 @@ type follower struct {
 	comments []transcripts.Line // on those: another notation may explain the lines
 	text     []byte             // of the comments
 	room     int                // octets left for recent lines
+	dull     dull
 }
 
 // A dumper is a decoder for dumps of octets, where many a line of the recording
@@ -161,6 +162,9 @@ func (f *follower) forget() {
 
 // consider weighs a line that the current notation does not explain.
 func (f *follower) consider(raw *transcripts.Raw) {
+	if f.dull.pass(raw.Text) {
+		return
+	}
 	if len(f.recent) == keptLines || len(raw.Text) > f.room {
 		f.forget()
 	}
@@ -168,9 +172,7 @@ func (f *follower) consider(raw *transcripts.Raw) {
 		return
 	}
 	f.room -= len(raw.Text)
-	k := kept{raw: *raw, text: append([]byte(nil), raw.Text...)}
-	k.raw.Text = k.text
-	f.recent = append(f.recent, k)
+	f.keep(raw)
 	// One notation gives way to another only for lines that nobody else writes,
 	// and for two of them; where none was found yet, less will do.
 	least := transcripts.Strong
@@ -194,9 +196,28 @@ func (f *follower) consider(raw *transcripts.Raw) {
 			}
 		}
 	}
-	if best >= 0 && f.weights[best] >= 2*least {
+	switch {
+	case best < 0:
+		f.dull.miss(raw.Text)
+	case f.weights[best] >= 2*least:
 		f.take(All[best])
+	default:
+		f.dull.hit(raw.Text)
 	}
+}
+
+// keep copies a line, into memory that was used for another before.
+func (f *follower) keep(raw *transcripts.Raw) {
+	n := len(f.recent)
+	if n == cap(f.recent) {
+		f.recent = append(f.recent, kept{})
+	} else {
+		f.recent = f.recent[:n+1]
+	}
+	k := &f.recent[n]
+	k.text = append(k.text[:0], raw.Text...)
+	k.raw = *raw
+	k.raw.Text = k.text
 }
 
 // take goes over to another notation, from the first line that was kept.
