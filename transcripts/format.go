@@ -25,9 +25,23 @@ type Format struct {
 	New func(head []byte) Decoder
 
 	// A recording that is not lines of text is known by how it begins, and
-	// read as a whole, until stop says that no more is wanted. It needs no New.
+	// read as a whole. It needs no New.
 	Begins func(head []byte) bool
-	Read   func(src io.Reader, hints Hints, emit func(*Line), stop func() bool) error
+	Read   func(src io.Reader, hints Hints, to Sink) error
+}
+
+// A Sink takes what is in a recording that is read as a whole.
+type Sink interface {
+	Line(l *Line)
+
+	// Content takes as many lines of message content off the start of block as
+	// end in CRLF and need no closer look, and returns their octets and their
+	// number. l says where and when the first of them was sent, and on which
+	// connection. It may take none, also where lines would be content.
+	Content(l *Line, block []byte) (octets, lines int)
+
+	// Stopped reports whether no more is wanted.
+	Stopped() bool
 }
 
 // HeadLength is how much of a recording is looked at before it is read.

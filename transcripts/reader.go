@@ -110,7 +110,10 @@ func newReader(f *Format, hints Hints) *reader {
 // they go to a reader, content is read in runs.
 func decode(in *lineReader, f *Format, hints Hints, emit func(*Line), to *reader) error {
 	if f.Read != nil {
-		return f.Read(in, hints, emit, func() bool { return to != nil && to.stopped })
+		if to != nil {
+			return f.Read(in, hints, to)
+		}
+		return f.Read(in, hints, tap(emit))
 	}
 	dec := f.New(in.peek(HeadLength))
 	marker, _ := dec.(Marker)

@@ -17,7 +17,7 @@ type Marker interface {
 type ContentForm struct {
 	Mark []byte
 	CRLF EOL // how a line ended on the wire that ends in CRLF in the recording: CRLF or EOLUnknown
-	LF   EOL // that ends in LF: EOLUnknown, unless it needs a closer look
+	LF   EOL // that ends in LF: EOLUnknown, or LF, which needs a closer look
 }
 
 // run takes as many lines of content as nothing can be said about: whole, not
@@ -44,7 +44,7 @@ func (d *dialogue) run(block []byte, form *ContentForm, at Span) (octets, lines 
 		if n > 0 && rest[n-1] == '\r' {
 			text, end = rest[:n-1], form.CRLF
 		}
-		if end != eol && lines > 0 || len(text) > 78 || startsLikeVerb(text) || odd(text) {
+		if end != eol && lines > 0 || end == LF || len(text) > 78 || startsLikeVerb(text) || odd(text) {
 			break
 		}
 		eol = end
@@ -56,7 +56,7 @@ func (d *dialogue) run(block []byte, form *ContentForm, at Span) (octets, lines 
 	if lines == 0 {
 		return 0, 0
 	}
-	last := Span{Offset: at.Offset + int64(from), Line: at.Line + uint32(lines) - 1, Column: 1, Length: uint32(stop - from)}
+	last := Span{Offset: at.Offset + int64(from), Line: at.Line + uint32(lines) - 1, Column: 1, Length: uint32(stop - from), Packet: at.Packet}
 	b.addPlain(int64(lines), measure+int64(lines*eol.Octets()), last, eol, stop-from == m)
 	d.End = last
 	d.follows(Span{Offset: at.Offset, Line: at.Line, Column: 1})
@@ -73,3 +73,37 @@ func (r *reader) inRun() bool {
 	d := r.plain.d
 	return d != nil && d.mode == inContent && r.last == &r.plain && d.Exchanges[d.content.at].Body.ended
 }
+
+// asSent is how content stands where it is recorded octet for octet.
+var asSent = ContentForm{CRLF: CRLF, LF: LF}
+
+// Content makes a reader a Sink.
+func (r *reader) Content(l *Line, block []byte) (octets, lines int) {
+	d := r.connection(l.Conn).d
+	if d == nil || d.mode != inContent || d.speaker != Client || d.swapped || r.stopped {
+		return 0, 0
+	}
+	b := d.Exchanges[d.content.at].Body
+	if !b.ended {
+		return 0, 0
+	}
+	noClock := d.noClock || l.At == 0
+	if octets, lines = d.run(block, &asSent, l.Span); lines > 0 {
+		b.At, d.noClock = l.At, noClock
+		r.tick += int64(lines)
+	}
+	return octets, lines
+}
+
+// Line makes a reader a Sink.
+func (r *reader) Line(l *Line) { r.line(l) }
+
+// Stopped makes a reader a Sink.
+func (r *reader) Stopped() bool { return r.stopped }
+
+// tap is a Sink for the lines alone.
+type tap func(*Line)
+
+func (t tap) Line(l *Line)                     { t(l) }
+func (t tap) Content(*Line, []byte) (int, int) { return 0, 0 }
+func (t tap) Stopped() bool                    { return false }

@@ -20,9 +20,9 @@ var Packets = &transcripts.Format{
 	Read:     readPackets,
 }
 
-func readPackets(in io.Reader, hints transcripts.Hints, emit func(*transcripts.Line), stop func() bool) error {
-	a := newAssembler(&talker{emit: emit, port: hints.Port})
-	return a.read(in, stop)
+func readPackets(in io.Reader, hints transcripts.Hints, to transcripts.Sink) error {
+	a := newAssembler(&talker{to: to, port: hints.Port})
+	return a.read(in, to.Stopped)
 }
 
 var errNoCapture = errors.New("neither a pcap nor a pcapng file")

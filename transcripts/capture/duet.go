@@ -12,21 +12,21 @@ import (
 // if it had waited for each: that is how replies find their commands (RFC 5321
 // §4.2), whatever the true order was. Without answers, in is one direction,
 // whichever.
-func readStreams(in, answers io.Reader, emit func(*transcripts.Line), stop func() bool) error {
+func readStreams(in, answers io.Reader, to transcripts.Sink) error {
 	a := newStream(in, transcripts.Client)
 	defer a.src.release()
 	if answers == nil {
 		if Serves(a.head()) {
 			a.from = transcripts.Server
 		}
-		for !stop() && a.next() {
-			emit(&a.line)
+		for !to.Stopped() && a.next() {
+			to.Line(&a.line)
 		}
 		return a.src.fault()
 	}
 	b := newStream(answers, transcripts.Server)
 	defer b.src.release()
-	d := &duet{client: a, server: b, emit: emit, stop: stop}
+	d := &duet{client: a, server: b, to: to}
 	d.play()
 	if err := a.src.fault(); err != nil {
 		return err
@@ -131,8 +131,7 @@ func (s *stream) physical() ([]byte, transcripts.EOL) {
 // duet plays a client and a server that take turns.
 type duet struct {
 	client, server *stream
-	emit           func(*transcripts.Line)
-	stop           func() bool
+	to             transcripts.Sink
 	code           []byte // of the last reply
 	lmtp           bool
 	accepted       int // recipients, for LMTP
@@ -143,17 +142,17 @@ func (d *duet) play() {
 	d.answer()
 	for !d.over && d.command() {
 	}
-	for !d.over && !d.stop() && d.server.next() {
-		d.emit(&d.server.line)
+	for !d.over && !d.to.Stopped() && d.server.next() {
+		d.to.Line(&d.server.line)
 	}
 }
 
 // answer hands out one reply, to its last line.
 func (d *duet) answer() {
 	d.code = d.code[:0]
-	for !d.stop() && d.server.next() {
+	for !d.to.Stopped() && d.server.next() {
 		l := &d.server.line
-		d.emit(l)
+		d.to.Line(l)
 		if l.From == transcripts.Server && !(replies(l.Text) && len(l.Text) > 3 && l.Text[3] == '-') {
 			d.code = append(d.code[:0], l.Text[:min(3, len(l.Text))]...)
 			return
@@ -164,16 +163,16 @@ func (d *duet) answer() {
 // command hands out what the client sends next, with its reply, and reports
 // whether there was something.
 func (d *duet) command() bool {
-	if d.stop() || !d.client.next() {
+	if d.to.Stopped() || !d.client.next() {
 		return false
 	}
 	l := &d.client.line
 	if string(d.code) == "220" && handshakes(l) {
-		d.emit(&transcripts.Line{From: transcripts.Recorder, Note: transcripts.Encrypted, Span: l.Span})
+		d.to.Line(&transcripts.Line{From: transcripts.Recorder, Note: transcripts.Encrypted, Span: l.Span})
 		d.over = true
 		return false
 	}
-	d.emit(l)
+	d.to.Line(l)
 	if l.From == transcripts.Recorder {
 		return true
 	}
@@ -213,9 +212,9 @@ func (d *duet) answers(message bool) {
 
 // content hands out a message, to the line with only a period.
 func (d *duet) content() {
-	for !d.stop() && d.client.next() {
+	for !d.to.Stopped() && d.client.next() {
 		l := &d.client.line
-		d.emit(l)
+		d.to.Line(l)
 		if string(l.Text) == "." && l.EOL == transcripts.CRLF {
 			return
 		}
@@ -224,11 +223,11 @@ func (d *duet) content() {
 
 // payload hands out the octets that BDAT has announced.
 func (d *duet) payload(n int64) {
-	for n > 0 && !d.stop() {
+	for n > 0 && !d.to.Stopped() {
 		b, _ := d.client.physical()
 		if int64(len(b)) > n { // the chunk ends within a line
 			d.client.number++
-			d.emit(&transcripts.Line{From: transcripts.Client, Text: b[:n], EOL: transcripts.NoEOL, Span: d.client.span(int(n))})
+			d.to.Line(&transcripts.Line{From: transcripts.Client, Text: b[:n], EOL: transcripts.NoEOL, Span: d.client.span(int(n))})
 			d.client.take(int(n))
 			return
 		}
@@ -236,7 +235,7 @@ func (d *duet) payload(n int64) {
 			return
 		}
 		n -= int64(len(b))
-		d.emit(&d.client.line)
+		d.to.Line(&d.client.line)
 	}
 }
 

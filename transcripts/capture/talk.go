@@ -9,7 +9,7 @@ import (
 
 // talker cuts what is said on SMTP connections into lines.
 type talker struct {
-	emit  func(*transcripts.Line)
+	to    transcripts.Sink
 	port  int              // of the servers that are wanted; 0: all
 	line  transcripts.Line // the one that is handed out, used again and again
 	spare []*pending
@@ -52,7 +52,10 @@ const (
 	tornOff      // it is
 )
 
-const longestLine = 64 << 10 // what is longer is cut
+const (
+	longestLine = 64 << 10 // what is longer is cut
+	worthARun   = 200      // octets of content that are likely to hold several lines
+)
 
 func (v *voice) fresh() bool { return len(v.partial) == 0 && v.tear != tornOff }
 
@@ -68,6 +71,17 @@ func (t *talker) hear(c *conn, from transcripts.Party, data []byte, at *origin) 
 		rest := data[pos:]
 		if v.fresh() && t.starts(c, from, v, rest, at) {
 			return
+		}
+		if c.talk.content && from == transcripts.Client && len(rest) >= worthARun && v.fresh() {
+			l := &t.line
+			l.At, l.Conn = at.at, c.talk.name[:c.talk.digits]
+			l.Span = transcripts.Span{Offset: before + int64(pos), Line: at.lines + 1, Packet: at.packet}
+			octets, lines := t.to.Content(l, rest)
+			at.lines += uint32(lines)
+			if pos += octets; octets == len(rest) {
+				return
+			}
+			rest = data[pos:]
 		}
 		n := bytes.IndexByte(rest, '\n')
 		if from == transcripts.Client && c.talk.chunk > 0 && v.tear != tornOff {
@@ -208,7 +222,7 @@ func (t *talker) say(c *conn, l *transcripts.Line) {
 // out hands out a line of a connection.
 func (t *talker) out(c *conn, l *transcripts.Line) {
 	l.Conn = c.talk.name[:c.talk.digits]
-	t.emit(l)
+	t.to.Line(l)
 }
 
 // clientSays follows the conversation as far as finding its lines needs it:

@@ -19,8 +19,8 @@ var Streams = &transcripts.Format{
 	Proves: transcripts.Opening | transcripts.Unbroken | transcripts.Bodies | transcripts.Stuffing | transcripts.LineEnds |
 		transcripts.CommandEnds | transcripts.ReplyEnds | transcripts.Secrets | transcripts.Security,
 	Sign: func([]byte) int { return 0 },
-	Read: func(in io.Reader, _ transcripts.Hints, emit func(*transcripts.Line), stop func() bool) error {
-		return readStreams(in, nil, emit, stop)
+	Read: func(in io.Reader, _ transcripts.Hints, to transcripts.Sink) error {
+		return readStreams(in, nil, to)
 	},
 }
 
@@ -28,13 +28,13 @@ var Streams = &transcripts.Format{
 // own.
 func Pair(replies func() (io.ReadCloser, error)) *transcripts.Format {
 	f := *Streams
-	f.Read = func(in io.Reader, _ transcripts.Hints, emit func(*transcripts.Line), stop func() bool) error {
+	f.Read = func(in io.Reader, _ transcripts.Hints, to transcripts.Sink) error {
 		other, err := replies()
 		if err != nil {
 			return err
 		}
 		defer other.Close()
-		return readStreams(in, transcripts.Unpack(other), emit, stop)
+		return readStreams(in, transcripts.Unpack(other), to)
 	}
 	return &f
 }

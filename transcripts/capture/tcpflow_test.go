@@ -122,12 +122,12 @@ func FuzzStreams(f *testing.F) {
 	f.Add([]byte("EHLO me\r\nSTARTTLS\r\n\x16\x03\x01"), []byte("220 mx\r\n250 mx\r\n220 go\r\n\x16\x03\x03"))
 	f.Fuzz(func(t *testing.T, client, server []byte) {
 		n := 0
-		err := readStreams(bytes.NewReader(client), bytes.NewReader(server), func(l *transcripts.Line) {
+		err := readStreams(bytes.NewReader(client), bytes.NewReader(server), counting(func(l *transcripts.Line) {
 			n += len(l.Text)
 			if !l.Span.Known() || l.Span.Offset < 0 {
 				t.Errorf("%q at %+v", l.Text, l.Span)
 			}
-		}, func() bool { return false })
+		}))
 		if err != nil || n > len(client)+len(server) {
 			t.Error(n, err)
 		}
