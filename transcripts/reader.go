@@ -81,9 +81,9 @@ type reader struct {
 	tick    int64
 
 	byConn map[string]*connection
-	recent [256]*connection // by the end of their names: nearly every line finds its own here
-	last   *connection      // of the last line
-	plain  connection       // of lines without a connection name
+	recent [1 << 10]*connection // by the end of their names: nearly every line finds its own here
+	last   *connection          // of the last line
+	plain  connection           // of lines without a connection name
 	spare  []*dialogue
 }
 
@@ -224,11 +224,11 @@ func (r *reader) connection(name []byte) *connection {
 
 // endOf makes a number of the end of a name, where names that are counted up
 // differ.
-func endOf(name []byte) (n uint8) {
-	for _, c := range name[max(0, len(name)-3):] {
-		n = n*10 + c
+func endOf(name []byte) (n uint32) {
+	for _, c := range name[max(0, len(name)-4):] {
+		n = n*10 + uint32(c)
 	}
-	return n
+	return n % (1 << 10)
 }
 
 func (r *reader) begin(c *connection) *dialogue {

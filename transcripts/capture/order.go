@@ -16,7 +16,7 @@ const (
 // received.
 func (a *assembler) pump(c *conn) {
 	client, server := &c.halves[transcripts.Client], &c.halves[transcripts.Server]
-	for !c.deaf {
+	for !c.deaf && len(client.queue)+len(server.queue) > 0 {
 		heard := client.heard
 		if client.ready() {
 			heard = max(heard, client.queue[0].ack)

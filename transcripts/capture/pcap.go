@@ -73,9 +73,11 @@ func newPcapFile(src *source) *pcapFile {
 }
 
 func (p *pcapFile) next(f *frame) (bool, error) {
-	h := p.see(p.header)
-	if h == nil {
-		return false, p.fault()
+	h := p.buf[p.r:p.w]
+	if len(h) < p.header {
+		if h = p.see(p.header); h == nil {
+			return false, p.fault()
+		}
 	}
 	var sec, frac, length, wire uint32
 	if p.little {
@@ -89,14 +91,15 @@ func (p *pcapFile) next(f *frame) (bool, error) {
 	if length > uint32(len(p.buf)-p.header) {
 		return false, fmt.Errorf("packet %d claims to have %d octets: the capture is damaged there", p.count, length)
 	}
-	b := p.see(p.header + int(length))
-	if b == nil {
+	n := p.header + int(length)
+	if p.w-p.r < n && !p.fill(n) {
 		return false, p.fault()
 	}
+	b := p.buf[p.r : p.r+n]
 	f.number, f.link = p.count, p.link
 	f.at = transcripts.Instant(int64(sec)*1e9 + int64(frac)*p.unit)
 	f.data = b[p.header:]
 	f.wire = int(max(length, min(wire, 1<<30)))
-	p.take(len(b))
+	p.take(n)
 	return true, nil
 }

@@ -13,6 +13,11 @@ type key struct {
 	lowPort, highPort uint16
 }
 
+// is reports whether two keys are the same, the parts that differ most first.
+func (k *key) is(o *key) bool {
+	return k.low.lo == o.low.lo && k.lowPort == o.lowPort && k.highPort == o.highPort && k.high == o.high && k.low.hi == o.low.hi
+}
+
 // keyOf returns the key of a segment's connection, and whether the segment
 // comes from its higher end.
 func keyOf(s *segment) (k key, fromHigh bool) {
@@ -61,13 +66,13 @@ func (t *table) hash(k *key) uint32 {
 
 // find returns the connection with a key, or nil.
 func (t *table) find(k *key) *conn {
-	if t.latest != nil && t.latest.key == *k {
+	if t.latest != nil && t.latest.key.is(k) {
 		return t.latest
 	}
 	h := t.hash(k)
 	mask := uint32(len(t.slots) - 1)
 	for i := h & mask; t.slots[i].conn != nil; i = (i + 1) & mask {
-		if s := &t.slots[i]; s.hash == h && s.conn.key == *k {
+		if s := &t.slots[i]; s.hash == h && s.conn.key.is(k) {
 			t.latest = s.conn
 			return s.conn
 		}

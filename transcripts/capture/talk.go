@@ -242,7 +242,15 @@ func (t *talker) clientSays(c *conn, l *transcripts.Line) {
 		t.note(c, transcripts.Secured, &origin{at: l.At, packet: l.Span.Packet, lines: l.Span.Line})
 		*l = said
 	}
-	switch verb := transcripts.VerbOf(l.Text); verb {
+	if len(l.Text) == 0 {
+		return
+	}
+	switch l.Text[0] | 0x20 {
+	case 's', 'd', 'b':
+	default:
+		return // by far the most
+	}
+	switch transcripts.VerbOf(l.Text) {
 	case transcripts.STARTTLS:
 		k.tlsAsked = true
 	case transcripts.DATA:
@@ -253,6 +261,9 @@ func (t *talker) clientSays(c *conn, l *transcripts.Line) {
 }
 
 func (k *talk) serverSays(text []byte) {
+	if !k.tlsAsked && !k.dataAsked && !k.content {
+		return
+	}
 	if k.tlsAsked && bytes.HasPrefix(text, []byte("220")) && !bytes.HasPrefix(text, []byte("220-")) {
 		k.tlsAsked, k.tlsDue = false, true
 	}
