@@ -19,7 +19,8 @@ const (
 	ok      = "S: 250 Ok\n"
 	no      = "S: 550 No\n"
 	later   = "S: 450 Later\n"
-	content = "C: DATA\nS: 354 Go on\nC: Subject: hi\nC:\nC: .\n" // 5 lines
+	content = "C: DATA\nS: 354 Go on\nC: Subject: hi\nC:\nC: .\n"                                                         // 5 lines
+	lmtp    = "# mode: lmtp\nS: 220 mx\nC: LHLO client.example.com\nS: 250 mx\nC: MAIL FROM:<a@example.com>\nS: 250 Ok\n" // 6 lines
 	rset    = "C: RSET\nS: 250 Ok\n"
 	quit    = "C: QUIT\nS: 221 Bye\n"
 	server  = "# proves: Opening Closing Unbroken Order Clock Bodies\n"
@@ -95,6 +96,8 @@ func TestConversations(t *testing.T) {
 		{"it asked for VRFY", start + mail + rcptB + ok + rcptC + "S: 452 Too many recipients\nC: VRFY c\n" + ok, ""},
 		{"another refusal followed", start + mail + rcptB + ok + rcptC + "S: 452 Too many recipients\n" + rcptC + no + quit, "10 immediate-retry-after-temporary"},
 		{"six more", start + mail + rcptB + ok + strings.Repeat(rcptC+"S: 452 4.5.3 No\n", 7), "10 immediate-retry-after-temporary, 20 too-many-recipients-mishandled"},
+		{"many more, said once", start + mail + rcptB + ok + strings.Repeat(rcptC+"S: 452 4.5.3 No\n", 20), "10 immediate-retry-after-temporary, 20 too-many-recipients-mishandled"},
+		{"the server closed", start + mail + rcptB + ok + rcptC + "S: 452 Too many recipients\nS: 421 Bye\nC: RSET\n", ""},
 		{"five more", start + mail + rcptB + ok + strings.Repeat(rcptC+"S: 452 4.5.3 No\n", 6), "10 immediate-retry-after-temporary"},
 		{"six in a group", offers + mail + rcptB + ok + strings.Repeat(rcptC, 8) + strings.Repeat("S: 452 4.5.3 No\n", 8), ""},
 
@@ -141,6 +144,26 @@ func TestConversations(t *testing.T) {
 		{"in the message before", start + mail + rcptB + no + rset + mail + rcptC + ok + content + ok + "# sent mail to all recipients\n", ""},
 		{"no verdict", start + mail + rcptB + ok + rcptC + no + content + ok + "# all recipients\n", ""},
 		{"a server's words", server + start + mail + rcptB + ok + rcptC + no + content + ok + "# sent mail to all recipients\n", ""},
+
+		{"LMTP, the second", lmtp + rcptB + ok + rcptC + ok + content + ok + no + "# delivered to all recipients\n", "18 partial-success-misreported"},
+		{"LMTP, the first", lmtp + rcptB + ok + rcptC + ok + content + no + ok + "# delivered to all recipients\n", "18 partial-success-misreported"},
+		{"LMTP, one was refused before", lmtp + rcptB + no + rcptC + ok + content + ok + "# delivered to all recipients\n", "17 partial-success-misreported"},
+		{"LMTP, a reply is lacking", lmtp + rcptB + ok + rcptC + ok + content + ok + "# delivered to all recipients\n", ""},
+		{"all of something else", start + mail + rcptB + ok + rcptC + no + content + ok + "# all mail delivered\n", ""},
+
+		{"the same RCPT after a success", start + mail + rcptB + ok + rcptB + ok, "8 success-treated-as-failure"},
+		{"in a group", offers + mail + rcptB + rcptB + ok + ok, ""},
+		{"hidden", start + mail + "C: RCPT TO:<***>\n" + ok + "C: RCPT TO:<***>\n" + ok, ""},
+		{"251 in doubt", start + mail + rcptB + "S: 251 Forwarded\n# recipient refused\n" + quit, "7 rcpt-251-252-treated-as-failure"},
+		{"252 in doubt", start + mail + rcptB + "S: 252 Perhaps\n# recipient refused\n" + quit, "7 rcpt-251-252-treated-as-failure"},
+		{"250 in doubt", start + mail + rcptB + "S: 250 Ok\n# recipient refused\n" + quit, "7 success-treated-as-failure"},
+		{"251, and gave up", start + mail + rcptB + "S: 251 Forwarded\n" + quit, "7 rcpt-251-252-treated-as-failure"},
+		{"251, and the recording ends", start + mail + rcptB + "S: 251 Forwarded\n", ""},
+		{"251, and gave up, in a fragment", "# excerpt\n" + mail + rcptB + "S: 251 Forwarded\nC: RSET\n" + ok, ""},
+		{"251, and gave up, but who says why", server + start + mail + rcptB + "S: 251 Forwarded\n" + quit, ""},
+		{"251, and gave up with another", start + mail + rcptB + ok + rcptC + "S: 251 Forwarded\n" + quit, ""},
+		{"251, and another", start + mail + rcptB + "S: 251 Forwarded\n" + rcptC + ok + quit, ""},
+		{"251, and went on", start + mail + rcptB + "S: 251 Forwarded\n# recipient invalid\n" + content + ok, ""},
 
 		{"given up for good", start + mail + rcptB + later + "# bounced\n", "7 temporary-treated-as-permanent"},
 		{"said twice", start + mail + rcptB + later + "# bounced\n# bounced\n", "7 temporary-treated-as-permanent"},
@@ -230,6 +253,47 @@ func TestTimeouts(t *testing.T) {
 		}
 		if !slices.Equal(got, strings.FieldsFunc(c.want, func(r rune) bool { return r == '\n' })) {
 			t.Errorf("%s: found %q, want %q", c.because, got, c.want)
+		}
+	}
+}
+
+// TestCounts: messages count recipients.
+func TestCounts(t *testing.T) {
+	for in, want := range map[string]string{
+		start + "C: MAIL FROM:<>\n" + ok + rcptB + ok + rcptC + ok + rcptC + no + "C: VRFY b\n" + ok + "C: RCPT TO:<d@example.org>\n" + ok + rset + mail + rcptB + ok: "a message with the null sender was sent to 3 recipients",
+		start + mail + rcptB + ok + "C: VRFY b\n" + no + rcptC + no + "C: RCPT TO:<d@example.org>\n" + no + content + ok + "# mail sent to 3 recipients\n":            "2 of 3 recipients were refused, but the client reported success for all",
+		start + mail + rcptB + no + rset + mail + rcptB + ok + rcptC + no + content + ok + "# mail failed for all recipients\n":                                       "1 of 2 recipients were refused, but the client reported failure for all",
+		start + mail + rcptB + ok + rcptC + "S: 452 Too many recipients\n" + quit:                                                                                     "the server had taken one recipient, but the client gave up all because one more was too many",
+	} {
+		var got []string
+		for _, d := range lint.Check(in, client.Rules, lint.Settings{}).Findings {
+			got = append(got, d.Message)
+		}
+		if !slices.Contains(got, want) {
+			t.Errorf("found %q, want %q in\n%s", got, want, in)
+		}
+	}
+}
+
+// TestCopies: which messages were sent once for each recipient.
+func TestCopies(t *testing.T) {
+	const toB, toC = mail + rcptB + ok + content, mail + rcptC + ok + content
+	for _, c := range []struct {
+		because, in string
+		want        int
+	}{
+		{"two copies", start + toB + ok + toC + ok, 1},
+		{"three, said once", start + toB + ok + toC + ok + mail + "C: RCPT TO:<d@example.org>\n" + ok + content + ok, 1},
+		{"for the same recipient", start + toB + ok + toB + ok, 0},
+		{"the first was refused", start + toB + no + toC + ok, 0},
+		{"another sender", start + toB + ok + strings.Replace(toC, "a@", "d@", 1) + ok, 0},
+		{"another header section", start + toB + ok + strings.Replace(toC, "hi", "ho", 1) + ok, 0},
+		{"another text", start + toB + ok + strings.Replace(toC, "C: .", "C: ho\nC: .", 1) + ok, 0},
+		{"too many recipients for one", start + mail + rcptB + ok + rcptC + "S: 452 Too many recipients\n" + content + ok + toC + ok, 0},
+		{"no header section", start + mail + rcptB + ok + "C: DATA\nS: 354 Go\nC:\nC: .\n" + ok + mail + rcptC + ok + "C: DATA\nS: 354 Go\nC:\nC: .\n" + ok, 0},
+	} {
+		if found := lint.Check(c.in, client.Rules, lint.Settings{Only: []string{"same-message-per-recipient"}}).Findings; len(found) != c.want {
+			t.Errorf("%s: %v, want %d", c.because, found, c.want)
 		}
 	}
 }

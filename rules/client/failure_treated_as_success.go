@@ -172,6 +172,11 @@ func wentOn(p *lint.Pass, i int) {
 // reportedSent looks for the recording's word that a refused message was sent.
 func reportedSent(p *lint.Pass, i int) {
 	r := &p.Exchanges[i].Reply
+	for _, more := range p.Exchanges[i].More {
+		if more.Code.OK() {
+			return // LMTP: somebody has it; partial-success-misreported
+		}
+	}
 	said := -1
 	for k, to := p.Behind(i); k < to && said < 0; k++ {
 		if p.Spoke(k, i) && lint.SaysSuccess(p.Remarks[k].Text) {

@@ -92,7 +92,7 @@ func refused(p *lint.Pass, i int, d *lint.Diagnostic) *lint.Diagnostic {
 
 // public reports whether the conversation is known to be one between mail
 // servers, where names must mean the same to both sides.
-func public(p *lint.Pass) bool { return p.Port == 25 && !p.LMTP }
+func public(p *lint.Pass) bool { return p.Port == 25 }
 
 // quote puts text in quotes, and shortens it where it is long.
 func quote(text string) string {

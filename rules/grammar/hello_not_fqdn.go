@@ -19,7 +19,7 @@ var helloNotFQDN = &lint.Rule{
 	On:       []transcripts.Verb{transcripts.EHLO, transcripts.HELO},
 	Exchange: func(p *lint.Pass, i int) {
 		h, _, ok := greeting(p, i)
-		if !ok || p.LMTP || !h.Flaw.None() || h.Literal() || !local(h) {
+		if !ok || p.LMTP || !h.Flaw.None() || !local(h) {
 			return
 		}
 		if again(p, i) || p.Local() {

@@ -13,7 +13,7 @@ import (
 // TestLines says for single commands which rules of this area speak: each fault
 // is the matter of one of them.
 func TestLines(t *testing.T) {
-	long := strings.Repeat("x", 9000)
+	long := strings.Repeat("y", 9000)
 	for line, want := range map[string]string{
 		"MAIL FROM:<a@b.c>": "", "RCPT TO:<a@b.c>": "", "MAIL FROM:<a@b.c>\tSIZE=1": "", "MAIL FROM:<a@b.c>  SIZE=1 ": "",
 		"EHLO a.b": "", "EHLO [192.0.2.1]": "", "LHLO a.b": "", "VRFY b": "", "EXPN b": "", "ETRN example.org": "", "AUTH PLAIN": "",
@@ -22,12 +22,12 @@ func TestLines(t *testing.T) {
 		"MAIL FROM:<a@b.c": "missing-angle-brackets", "MAIL FROM:a@b.c>": "missing-angle-brackets", "MAIL FROM:bob": "missing-angle-brackets",
 		"MAIL FROM:a..b@c.d": "missing-angle-brackets", "MAIL FROM:a@[1]": "missing-angle-brackets", "RCPT TO:<": "missing-angle-brackets",
 		"MAIL FROM:a@b.c SIZE=1": "missing-angle-brackets", "MAIL FROM:" + long + "@b.c": "command-line-too-long",
-		"MAIL FROM:[redacted]": "",
+		"MAIL FROM:[redacted]": "", "MAIL FROM:<a..b@c.d": "missing-angle-brackets", "MAIL FROM:a..b@c.d>": "missing-angle-brackets",
 
 		"MAIL FROM : <a@b.c>": "space-around-colon", "MAIL FROM:\t<a@b.c>": "space-around-colon", "RCPT TO: <>": "space-around-colon null-forward-path",
 		"MAIL FROM: ": "argument-missing", "MAIL FROM:": "argument-missing", "MAIL FROM": "argument-missing", "RCPT": "argument-missing",
 		"MAIL TO: <a@b.c>": "wrong-from-to-keyword", "MAIL TO:a@b.c": "wrong-from-to-keyword", "MAIL a@b.c": "wrong-from-to-keyword",
-		"MAIL FROM <a@b.c>": "wrong-from-to-keyword", "MAIL FROM  a..b@c": "wrong-from-to-keyword", "RCPT FROM:<>": "wrong-from-to-keyword",
+		"MAIL FROM <a@b.c>": "wrong-from-to-keyword", "MAIL FROM <a..b@c>": "wrong-from-to-keyword", "MAIL FROM:Ann <a@b.c": "wrong-from-to-keyword", "MAIL FROM  a..b@c": "wrong-from-to-keyword", "RCPT FROM:<>": "wrong-from-to-keyword",
 		"MAIL FROM:Ann <a..b@c.d>": "wrong-from-to-keyword", "MAIL : <a@b.c>": "wrong-from-to-keyword", "RCPT <>": "wrong-from-to-keyword",
 		"MAIL " + long: "command-line-too-long", "MAIL ****": "", "MAIL TO: ": "argument-missing",
 
@@ -51,11 +51,11 @@ func TestLines(t *testing.T) {
 		"MAIL FROM:<a@b.c>,": "trailing-text-after-path", "MAIL FROM:<a@b.c> (x)": "trailing-text-after-path", "MAIL FROM:<a@b.c>>": "trailing-text-after-path",
 		"MAIL FROM:<a@b.c> \u00e9=1": "non-ascii-command", "MAIL FROM:<a@b.c> X=\u00e9": "non-ascii-command", "MAIL FROM:<a@b.c> X=\u00e9 SMTPUTF8": "",
 		"MAIL FROM:\u00e9 <a@b.c>": "non-ascii-command wrong-from-to-keyword", "VRFY b \u00e9": "non-ascii-command", "VRFY \u00e9": "", "NOOP \u00e9": "non-ascii-command",
-		"VRFY b X=\u00e9 SMTPUTF8": "", "RCPT TO:<a@b.c> X=\u00e9": "", "X \u00e9": "", "\u00e9": "", "AUTH \u00e9": "", "NOOP \u00e9" + long: "command-line-too-long",
+		"VRFY b X=\u00e9 SMTPUTF8": "", "VRFY b X=\u00e9": "non-ascii-command", "RCPT TO:<a@b.c> X=\u00e9": "", "X \u00e9": "", "\u00e9": "", "AUTH \u00e9": "", "NOOP \u00e9" + long: "command-line-too-long",
 		"MAIL FROM:<\u00e9@b.c>": "", "MAIL FROM:<\xe9@b.c>": "", "MAIL FROM:<\xe9@b.c> SMTPUTF8": "invalid-mailbox",
 
 		"EHLO": "hello-argument-missing", "EHLO a..b": "hello-argument-invalid", "EHLO a..b c": "hello-argument-invalid", "EHLO a.b c": "hello-argument-invalid",
-		"EHLO \u00e9.b": "", "EHLO ****": "", "EHLO " + long + "..b": "command-line-too-long", "EHLO [192.0.2.1] x": "hello-argument-invalid",
+		"EHLO \u00e9..b": "", "EHLO a?b.c": "hello-argument-invalid", "EHLO ****": "", "EHLO " + long + "..b": "command-line-too-long", "EHLO [192.0.2.1] x": "hello-argument-invalid",
 		"EHLO [1.2.3.400] more": "bad-address-literal", "EHLO [a b]": "bad-address-literal", "EHLO #1": "bad-address-literal", "EHLO 192.0.2.1": "hello-argument-invalid",
 		"HELO [192.0.2.1]": "hello-argument-invalid", "HELO a.b": "", "HELO a]b": "hello-argument-invalid", "EHLO [": "bad-address-literal",
 		"EHLO a": "hello-not-fqdn", "EHLO a.localdomain": "hello-not-fqdn", "EHLO a.localhost": "hello-not-fqdn", "EHLO a.local": "hello-not-fqdn", "LHLO a": "",
@@ -97,6 +97,7 @@ func TestHelp(t *testing.T) {
 		"MAIL FROM:<a@b.c> (x)":            "write MAIL FROM:<a@b.c> and, behind a space, only parameters that the server offers",
 		"MAIL FROM:<a@b.c>\t(x)":           "write MAIL FROM:<a@b.c> and, behind a space, only parameters that the server offers",
 		"MAIL FROM:<a@b.c>>":               "write MAIL FROM:<a@b.c> and, behind a space, only parameters that the server offers",
+		"RCPT TO:<a@b.c>X=1":               "put a space between the path and the parameters: <a@b.c> X=1",
 		"RCPT TO:<a@b.c>,<d@e.f>":          "send one RCPT for each recipient",
 		"RCPT TO:<a@b.c>;<d@e.f>":          "send one RCPT for each recipient",
 		"RCPT TO:<a@b.c><d@e.f>":           "send one RCPT for each recipient",
@@ -133,7 +134,10 @@ func TestAfterContent(t *testing.T) {
 // TestEscaped: where octets are not kept, several of the recorder may stand for
 // one.
 func TestEscaped(t *testing.T) {
-	for line, want := range map[string]int{"NOOP " + strings.Repeat("x", 600): 1, "NOOP " + strings.Repeat("%41", 200): 0} {
+	for line, want := range map[string]int{
+		"NOOP " + strings.Repeat("x", 600): 1, "NOOP " + strings.Repeat("%41", 200): 0,
+		"MAIL FROM:<\xe9@b.c> SMTPUTF8": 0, "MAIL FROM:<a..b@c.d>": 0, "MAIL FROM:<a(b@c.d>": 1, "EHLO a?b.c": 0,
+	} {
 		if found := lint.Check("# proves: Order\n# excerpt\nC: "+line+"\nS: 500 No\n", grammar.Rules, lint.Settings{}).Findings; len(found) != want {
 			t.Errorf("%.20q: %v, want %d", line, found, want)
 		}
@@ -155,7 +159,7 @@ func TestLMTP(t *testing.T) {
 
 // TestGreetedAgain: the same name is reported once in a row.
 func TestGreetedAgain(t *testing.T) {
-	in := "# excerpt\nC: EHLO a\nS: 250 mx\nC: NOOP a\nS: 250 Ok\nC: HELO a\nS: 250 mx\nC: EHLO b\nS: 250 mx\nC: NOOP\nS: 250 Ok\nC: VRFY b\nS: 252 Ok\n" +
+	in := "# excerpt\nC: EHLO a\nS: 250 mx\nC: NOOP x\nS: 250 Ok\nC: HELO a\nS: 250 mx\nC: EHLO b\nS: 250 mx\nC: NOOP\nS: 250 Ok\nC: VRFY b\nS: 252 Ok\n" +
 		"C: RCPT TO:<x@y>\nS: 250 Ok\nC: RCPT TO:<x@z>\nS: 250 Ok\n"
 	var lines []uint32
 	for _, d := range lint.Check(in, grammar.Rules, lint.Settings{}).Findings {
@@ -175,6 +179,16 @@ func TestInternational(t *testing.T) {
 	for in, want := range map[string]int{mail + " SMTPUTF8" + rcpt: 0, mail + rcpt: 1, "# excerpt" + rcpt: 0} {
 		if found := lint.Check(in, grammar.Rules, lint.Settings{Only: []string{"non-ascii-command"}}).Findings; len(found) != want {
 			t.Errorf("%q: %v, want %d", in, found, want)
+		}
+	}
+}
+
+// TestTrailingWhitespace: the rule is off by default.
+func TestTrailingWhitespace(t *testing.T) {
+	for line, want := range map[string]int{"NOOP": 0, "NOOP ": 1, "NOOP x\t": 1, "x ": 0, " ": 0} {
+		in := "# excerpt\nC= " + strconv.Quote(line+"\r\n") + "\nS: 250 Ok\n"
+		if found := lint.Check(in, grammar.Rules, lint.Settings{Only: []string{"trailing-whitespace"}}).Findings; len(found) != want {
+			t.Errorf("%q: %v, want %d", line, found, want)
 		}
 	}
 }

@@ -23,6 +23,7 @@ func TestSeverities(t *testing.T) {
 		{"hello-argument-invalid", "HELO with a literal", "# excerpt\nC: HELO [192.0.2.1]\nS: 250 mx.example.org\n", lint.Info},
 		{"unqualified-address", "no domain", start + "C: MAIL FROM:<bob>\nS: 250 ok\n", lint.Error},
 		{"unqualified-address", "no domain, for submission", "# port: 587\n" + start + "C: MAIL FROM:<bob>\nS: 250 ok\n", lint.Info},
+		{"unqualified-address", "no domain, for submission in TLS", "# port: 465\n" + start + "C: MAIL FROM:<bob>\nS: 250 ok\n", lint.Info},
 		{"unqualified-address", "a single label", start + "C: MAIL FROM:<bob@host>\nS: 250 ok\n", lint.Info},
 		{"unqualified-address", "a single label on port 25", "# port: 25\n" + start + "C: MAIL FROM:<bob@host>\nS: 250 ok\n", lint.Warning},
 		{"unqualified-address", "a name for tests on port 25", "# port: 25\n" + start + "C: MAIL FROM:<bob@localhost>\nS: 250 ok\n", lint.Info},
