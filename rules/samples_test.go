@@ -72,6 +72,7 @@ var deserved = []struct{ files, rules, because string }{
 	{"servers/maddy/io_debug-badseq.log", "reply-not-ascii", "maddy repeats the octets of the client"},
 	{"servers/mailhog/log-jim-reject.log", "354-not-followed-by-data", "the client goes on as if DATA had been refused"},
 	{"servers/mox/*", "ehlo-style-reply-to-helo", "mox lists its extensions after HELO, too"},
+	{"servers/opensmtpd/*", "enhanced-code-missing", "OpenSMTPD leaves the code out where a recipient is refused by its rules"},
 	{"servers/opensmtpd/T-smtp-badseq.txt", "repeated-hello-refused", "OpenSMTPD answers 503 to a further EHLO"},
 	{"servers/mailpit/*", "smtputf8-without-8bitmime", "Mailpit offers SMTPUTF8, and no 8BITMIME"},
 	{"servers/proxsmtp/*-barelf.log", "extra-reply", "the server behind proxsmtpd answers smuggled commands"},
@@ -79,6 +80,7 @@ var deserved = []struct{ files, rules, because string }{
 	{"servers/strace/perl-*", "control-character-in-data eight-bit-without-8bitmime", "the message has such octets in it"},
 	{"servers/tcpdump/*A-barelf.txt", "data-sent-before-354", "CRs are not shown, and the server took what was smuggled for commands"},
 	{"servers/tcpflow/c-portreuse.txt", "data-with-no-accepted-recipient", "the client sends DATA after its recipients were refused"},
+	{"servers/proxsmtp/*", "enhanced-code-missing", "what proxsmtpd says itself has no codes, and the server behind it promises them"},
 	{"servers/proxsmtp/d4-starttls.log", "starttls-not-advertised", "the client asks for TLS where it is not offered"},
 }
 

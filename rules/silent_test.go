@@ -29,6 +29,11 @@ S: 500 5.5.2 Not recognized
 S: 500 5.5.2 Not recognized
 S: 500 5.5.2 Not recognized
 `},
+	{"text-contradicts-code", "the enhanced code of another class is enhanced-code-class-mismatch", `
+# excerpt
+C: RCPT TO:<b@example.org>
+S: 550 4.7.1 Greylisted, please try again later
+`},
 	{"command-after-quit", "QUIT was refused", `
 S: 220 mx.example.org ESMTP
 C: EHLO client.example.com

@@ -46,6 +46,25 @@ func FindEnhanced(subject, detail uint16) *Enhanced {
 	return &AllEnhanced[i]
 }
 
+// known has a bit for each detail below 32 of each subject that FindEnhanced
+// would find: nearly every reply carries one of those.
+var known = func() (details [len(Subjects)]uint32) {
+	for i := range AllEnhanced {
+		if e := &AllEnhanced[i]; e.Detail < 32 {
+			details[e.Subject] |= 1 << e.Detail
+		}
+	}
+	return details
+}()
+
+// Known reports whether the registry, or an operator that one meets, has a code.
+func Known(subject, detail uint16) bool {
+	if int(subject) < len(known) && detail < 32 && known[subject]>>detail&1 != 0 {
+		return true
+	}
+	return FindEnhanced(subject, detail) != nil || FindSeries(subject, detail) != nil
+}
+
 // A Series is a range of details that one operator has taken for itself.
 type Series struct {
 	Subject, From, To uint16

@@ -98,3 +98,14 @@ func FuzzParseStatusCode(f *testing.F) {
 		}
 	})
 }
+
+func TestKnown(t *testing.T) {
+	for subject := uint16(0); subject < 12; subject++ {
+		for detail := uint16(0); detail < 1000; detail++ {
+			want := FindEnhanced(subject, detail) != nil || FindSeries(subject, detail) != nil
+			if Known(subject, detail) != want {
+				t.Errorf("X.%d.%d is known: %v", subject, detail, !want)
+			}
+		}
+	}
+}

@@ -85,8 +85,6 @@ enhanced code contradicts the code as well, which is a rule of its own.
 		S: 550 5.7.1 See https://example.org/temporary
 		C: RCPT TO:<e@example.org>
 		S: 550 5.7.1 Your subject says "try again later"
-		C: RCPT TO:<f@example.org>
-		S: 550 4.7.1 Greylisted, please try again later
 		`),
 	},
 }
