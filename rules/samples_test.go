@@ -51,7 +51,7 @@ var deserved = []struct{ files, rules, because string }{
 	{"pcap/badseq.pcap", "rcpt-before-mail nested-mail data-without-rcpt space-around-colon missing-angle-brackets empty-command-line " +
 		"hello-argument-missing", "the client sends commands out of order and malformed ones"},
 	{"servers/*/*badseq*", "rcpt-before-mail nested-mail data-without-rcpt space-around-colon missing-angle-brackets empty-command-line " +
-		"hello-argument-missing", "the client sends commands out of order and malformed ones"},
+		"hello-argument-missing non-ascii-hello", "the client sends commands out of order and malformed ones"},
 	{"servers/*/*barelf*", "server-accepted-smuggled-end", "the server takes a bare period with bare line feeds for the end of data"},
 	{"servers/*/*-auth.*", "plaintext-auth-in-clear", "the client logs in without TLS"},
 	{"servers/*/*-drop.*", "connection-lost-in-data missing-quit", "the client hangs up within the message"},

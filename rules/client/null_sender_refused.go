@@ -87,7 +87,7 @@ accepted under the same conditions.
 		C: MAIL FROM:<>
 		S: 550 5.7.1 Client host blocked
 		C: MAIL FROM:<> RET=FULL
-		S: 503 5.5.4 Error: RET needs a sender, null sender given
+		S: 503 5.5.4 Error: send RSET first, null sender given
 		`),
 		lint.Good(`
 		S: 220 mx.example.org ESMTP

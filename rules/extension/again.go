@@ -15,7 +15,7 @@ func again(p *lint.Pass, i int, same func(j int) bool) bool {
 	if n := p.Found(); n == 0 || n >= enough {
 		return n > 0
 	}
-	for j := i - 1; j >= 0; j-- {
+	for j := i - 1; j >= max(0, i-lint.LookBack); j-- {
 		if same(j) {
 			return true
 		}

@@ -19,7 +19,7 @@ var dataAfterBdat = &lint.Rule{
 		if p.Exchanges[i].Before.Mail == 0 {
 			return
 		}
-		for j := i - 1; j >= 0; j-- {
+		for j := i - 1; j >= max(0, i-lint.LookBack); j-- {
 			e := &p.Exchanges[j]
 			switch {
 			case chunk(e) && e.Reply.Code.OK():

@@ -105,7 +105,7 @@ The rule is off unless asked for.
 		S: 220 mx.example.org ESMTP
 		C: EHLO client.example.com
 		S: 250-mx.example.org
-		S: 250 LIMITS RCPTMAX=1
+		S: 250 LIMITS RCPTMAX=2
 		C: MAIL FROM:<a@example.com>
 		S: 250 2.1.0 Ok
 		C: RCPT TO:<b@example.org>
