@@ -51,10 +51,16 @@ func notify(value string) string {
 	return ""
 }
 
-// xtext: RFC 3461 §4.
+// xtext: RFC 3461 §4. What it stands for must be printable (§4.2, §4.4).
 func xtext(value string) string {
-	if _, flaw := transcripts.DecodeXtext(value); !flaw.None() {
+	text, flaw := transcripts.DecodeXtext(value)
+	if !flaw.None() {
 		return "it is no xtext"
+	}
+	for i := 0; i < len(text); i++ {
+		if text[i] < ' ' || text[i] == 0x7f {
+			return "it stands for control characters"
+		}
 	}
 	return ""
 }

@@ -39,7 +39,8 @@ var dsnParameterRefused = &lint.Rule{
 				blamed = param
 			}
 		}
-		if blamed.Text == "" || lint.Says(&e.Reply, "disabled", "duplicate", "twice") != "" {
+		status, _ := statusOf(&e.Reply)
+		if blamed.Text == "" || status.Subject == 1 || lint.Says(&e.Reply, "disabled", "duplicate", "twice") != "" {
 			return
 		}
 		p.Report(p.Reply(i), "%s was refused, although DSN was offered", quote(blamed.Text)).
@@ -58,9 +59,9 @@ Take the parameters, or do not list DSN.
 
 # When it stays silent
 
-Where a value breaks its grammar, where the refusal does not name the parameter,
-and where it says that DSN is disabled for this client: that is policy, and only
-the offer is wrong.
+Where a value breaks its grammar, where the refusal does not name the parameter
+or its enhanced status code is about the address, and where it says that DSN is
+disabled for this client: that is policy, and only the offer is wrong.
 `,
 	Examples: []lint.Example{
 		lint.Bad(`
@@ -81,6 +82,8 @@ the offer is wrong.
 		S: 250 2.1.0 Ok
 		C: RCPT TO:<b@example.org> NOTIFY=FAILURE
 		S: 550 5.1.1 No such user, retry with another
+		C: RCPT TO:<c@example.org> NOTIFY=FAILURE
+		S: 553 5.1.3 Invalid: <c@example.org> NOTIFY=FAILURE
 		`),
 		lint.Good(`
 		# excerpt

@@ -1,6 +1,7 @@
 package extension
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/smtplint/smtplint/lint"
@@ -24,11 +25,14 @@ var parameterNotAdvertised = &lint.Rule{
 		if !e.Before.Offers.Known() {
 			return
 		}
+		var said []string
 		for param := range p.Envelope(i).Params() {
 			keyword := lacking(&e.Command, &e.Before, param)
-			if keyword == "" || again(p, i, func(j int) bool { return lacked(&p.Exchanges[j], e.Before.Offers, keyword) }) {
+			if keyword == "" || slices.Contains(said, keyword) ||
+				again(p, i, func(j int) bool { return lacked(&p.Exchanges[j], e.Before.Offers, keyword) }) {
 				continue
 			}
+			said = append(said, keyword)
 			d := p.Report(p.Part(i, param.Text), "%s was sent, but %s", quote(param.Text), notOffered(&e.Before, keyword))
 			refused(p, i, d)
 			if esmtp.Private(keyword) {
@@ -93,7 +97,8 @@ private ones that begin with X, where any private keyword is listed.
 		S: 250-8BITMIME
 		S: 250-AUTH PLAIN
 		S: 250 SIZE
-		C: MAIL FROM:<a@example.com> size=10 BODY=BINARYMIME AUTH=<>
+		C: MAIL FROM:<a@example.com> size=10 BODY=BINARYMIME AUTH=<> RET=HDRS ENVID=1
+		# want
 		# want
 		S: 501 5.5.4 Unknown body type
 		C: MAIL FROM:<a@example.com> XVERP=--
