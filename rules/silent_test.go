@@ -34,6 +34,18 @@ S: 500 5.5.2 Not recognized
 C: RCPT TO:<b@example.org>
 S: 550 4.7.1 Greylisted, please try again later
 `},
+	{"unknown-parameter", "the words are part of something else", `
+# excerpt
+C: MAIL FROM:a@example(comment). example
+S: 501 5.5.4 Bad address
+C: MAIL FROM:<a@example.com> (comment) example
+S: 501 5.5.4 Bad parameter
+`},
+	{"parameter-value-syntax", "the blanks are trailing-text-after-path", `
+# excerpt
+C: MAIL FROM:<a@example.com> SIZE = 1000
+S: 501 5.5.4 Bad parameter
+`},
 	{"command-after-quit", "QUIT was refused", `
 S: 220 mx.example.org ESMTP
 C: EHLO client.example.com

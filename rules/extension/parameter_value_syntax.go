@@ -22,6 +22,9 @@ var parameterValueSyntax = &lint.Rule{
 	Odd: true,
 	Exchange: func(p *lint.Pass, i int) {
 		e := &p.Exchanges[i]
+		if e.Command.Verb != transcripts.VRFY && e.Command.Verb != transcripts.EXPN && !listed(p.Envelope(i)) {
+			return
+		}
 		for param := range p.Envelope(i).Params() {
 			known := esmtp.FindParameter(param.Keyword, param.Value)
 			if known == nil || !known.On(e.Command.Verb) || param.Hidden() {
@@ -51,7 +54,8 @@ Write the value as the specification has it; the finding says how.
 # When it stays silent
 
 On values that were hidden by the recorder, and on parameters that no extension
-defines.
+defines. Where text that is no parameter stands behind the path, as in "SIZE =
+1000", which is trailing-text-after-path.
 `,
 	Examples: []lint.Example{
 		lint.Bad(`

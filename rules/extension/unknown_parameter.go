@@ -21,6 +21,9 @@ var unknownParameter = &lint.Rule{
 	Odd:      true,
 	Exchange: func(p *lint.Pass, i int) {
 		e := &p.Exchanges[i]
+		if !listed(p.Envelope(i)) {
+			return
+		}
 		for param := range p.Envelope(i).Params() {
 			if !unknown(e, param) || again(p, i, func(j int) bool { return alsoUnknown(&p.Exchanges[j], param.Keyword) }) {
 				continue
@@ -43,8 +46,9 @@ agreed on it.
 # When it stays silent
 
 On parameters that begin with X, and on those whose own name the server has
-listed in its reply to EHLO. On text that is no parameter at all, which is
-trailing-text-after-path.
+listed in its reply to EHLO. Where the path has no angle brackets, or text that
+is no parameter stands behind it (trailing-text-after-path): then the words are
+rather something else.
 `,
 	Examples: []lint.Example{
 		lint.Bad(`
@@ -74,6 +78,20 @@ trailing-text-after-path.
 		S: 250 2.1.0 Ok
 		`),
 	},
+}
+
+// listed reports whether what follows the path is a list of parameters, as far
+// as its form goes.
+func listed(env *transcripts.Envelope) bool {
+	if !env.Path.Open || !env.Path.Closed {
+		return false
+	}
+	for param := range env.Params() {
+		if param.Flaw().Kind == transcripts.BadKeyword {
+			return false
+		}
+	}
+	return true
 }
 
 func unknown(e *transcripts.Exchange, param transcripts.Param) bool {
