@@ -39,6 +39,12 @@ func TestHostileSessions(t *testing.T) {
 			"C: DATA\nS: 354 go\nC: .\nS: 250 ok\nS: 250 ok\nC: RSET\nS: 250 ok\n"},
 		{"S: 220 x\nC: EHLO me\nS: 250-x\n", "S: 250-A\n"},
 		{hello, "C: FOO\nS: 500 what?\n"},
+		{hello + mail, "C: RCPT TO:<b@example.org> NOTIFY=NEVER X=1 Y=2\nS: 250 ok\n"},
+		{hello, "C: MAIL FROM:<a@example.com> SIZE=1 SIZE=1 RET=X\nS: 501 5.99.1 no\n"},
+		{hello + mail + "C: RCPT TO:<b@example.org>\nS: 250 ok\n", "C: BDAT 0\nS: 250 ok\n"},
+		{hello + mail + "C: RCPT TO:<b@example.org>\nS: 250 ok\nC: BDAT 0\nS: 250 ok\n", "C: DATA\nS: 503 no\n"},
+		{hello + "C: MAIL FROM:<a@example.com> BODY=BINARYMIME\nS: 250 ok\n", "C: RCPT TO:<\u00e9@example.org>\nS: 250 ok\nC: QUIT\nS: 500 no\n"},
+		{hello, "C: EHLO me\nS: 250-me\nS: 250-SIZE x\nS: 250 SMTPUTF8\n"},
 	} {
 		var ratio float64
 		for range 8 { // a busy machine may spoil some
