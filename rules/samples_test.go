@@ -49,7 +49,7 @@ var deserved = []struct{ files, rules, because string }{
 	{"*/barelf*", "smuggling-sequence server-accepted-smuggled-end", "the client ends the message with bare LFs"},
 	{"servers/*/barelf/*", "smuggling-sequence", "the client ends the message with bare LFs"},
 	{"pcap/badseq.pcap", "rcpt-before-mail nested-mail data-without-rcpt space-around-colon missing-angle-brackets empty-command-line " +
-		"hello-argument-missing", "the client sends commands out of order and malformed ones"},
+		"hello-argument-missing non-ascii-hello", "the client sends commands out of order and malformed ones"},
 	{"servers/*/*badseq*", "rcpt-before-mail nested-mail data-without-rcpt space-around-colon missing-angle-brackets empty-command-line " +
 		"hello-argument-missing non-ascii-hello", "the client sends commands out of order and malformed ones"},
 	{"servers/*/*barelf*", "server-accepted-smuggled-end", "the server takes a bare period with bare line feeds for the end of data"},

@@ -14,7 +14,7 @@ var enhancedCodeMissing = &lint.Rule{
 	Side:     lint.ByServer,
 	Severity: lint.Warning,
 	Default:  true,
-	Needs:    transcripts.Order,
+	Needs:    transcripts.Unbroken | transcripts.Order,
 	Refs:     []lint.Ref{lint.RFC(2034, "3"), lint.RFC(2034, "4")},
 	Session: func(p *lint.Pass) {
 		var offers *transcripts.Offers // the list that promises says something about
@@ -69,7 +69,8 @@ Begin the text with the code, also where a library or a filter makes the reply.
 
 On 3yz, on the greeting, and on replies to EHLO and HELO, which carry none. Only
 the first such reply of a session is shown. It is an info where just 220, 221,
-214, 421 or the replies to ETRN are bare: these often come from elsewhere.
+214, 421 or the replies to ETRN are bare: these often come from elsewhere. A
+recorder that leaves lines out may have put words of its own in their place.
 `,
 	Examples: []lint.Example{
 		lint.Bad(`
