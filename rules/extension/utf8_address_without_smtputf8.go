@@ -25,7 +25,7 @@ var utf8AddressWithoutSMTPUTF8 = &lint.Rule{
 		}
 		asked := i
 		if e.Command.Verb == transcripts.RCPT {
-			if asked = p.Mail(i); asked < 0 || !ascii(p.Exchanges[asked].Command.Path().Text) || again(p, i, func(j int) bool {
+			if asked = lastMail(p, i); asked < 0 || !ascii(p.Exchanges[asked].Command.Path().Text) || again(p, i, func(j int) bool {
 				o := &p.Exchanges[j]
 				return o.Kind == transcripts.Ordered && o.Command.Verb == transcripts.RCPT && o.Before.Mail == e.Before.Mail && !ascii(o.Command.Path().Text)
 			}) {
@@ -117,6 +117,23 @@ such address of a transaction is shown.
 		S: 250 2.1.0 Ok
 		`),
 	},
+}
+
+// lastMail returns the MAIL that a recipient belongs to, whether its reply is on
+// record or not, or -1.
+func lastMail(p *lint.Pass, i int) int {
+	for j := i - 1; j >= max(0, i-lint.LookBack); j-- {
+		e := &p.Exchanges[j]
+		switch {
+		case e.Kind != transcripts.Ordered:
+			return -1
+		case e.Command.Verb == transcripts.MAIL && !e.Reply.Code.Failed():
+			return j
+		case e.Command.Verb != transcripts.RCPT && e.Command.Verb != transcripts.NOOP:
+			return -1
+		}
+	}
+	return -1
 }
 
 func ascii(text string) bool {
