@@ -42,10 +42,13 @@ func readAll(t testing.TB, data []byte) {
 
 // TestDamage reads captures with flipped bits, and captures that are cut off.
 func TestDamage(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes a while")
+	}
 	all := captures(t)
 	paths := slices.Sorted(maps.Keys(all))
 	r := rand.New(rand.NewPCG(3, 4))
-	for range 20000 {
+	for range 10000 {
 		data := all[paths[r.IntN(len(paths))]]
 		if len(data) > 100_000 {
 			continue

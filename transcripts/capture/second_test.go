@@ -296,11 +296,14 @@ var reasons = []struct {
 
 // TestSecondOpinionOnDamage compares thousands of damaged captures.
 func TestSecondOpinionOnDamage(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes a while")
+	}
 	all := captures(t)
 	paths := slices.Sorted(maps.Keys(all))
 	r := rand.New(rand.NewPCG(1, 2))
 	tally := map[string]int{}
-	for range 10000 {
+	for range 6000 {
 		path := paths[r.IntN(len(paths))]
 		header, records := all[path][:pcapHeader], recordsOf(all[path])
 		if len(records) == 0 {

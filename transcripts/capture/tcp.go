@@ -8,10 +8,10 @@ type assembler struct {
 	table     table
 	fragments fragments
 	pool      pool
-	arrived   piece  // what the latest segment has brought
-	held      int    // octets that the queues of all connections take up
-	streams   uint32 // connections so far
-	closed    []*conn
+	arrived   piece   // what the latest segment has brought
+	held      int     // octets that the queues of all connections take up
+	streams   uint32  // connections so far
+	closed    []*conn // and still known, the one closed first comes first
 	spare     []*conn
 }
 
@@ -59,7 +59,7 @@ type half struct {
 	next   int64  // the octet to be handed on next
 	end    int64  // behind the last octet that was captured
 	told   int64  // how much of the other half this side has acknowledged
-	heard  int64  // the part of that which it acknowledged before octet next
+	heard  int64  // how much of that it had acknowledged before it sent octet next
 	hears  int64  // the octet before which it acknowledged all of told
 	waived int64  // up to here the other half need not wait for this one
 	fin    int64  // where the half ends; -1: not seen yet
@@ -140,9 +140,7 @@ func (a *assembler) segment(s *segment) {
 	if !c.deaf {
 		a.take(c, from, p, s.flags)
 		if c.turn {
-			c.turn = false
-			c.highCalls = !c.highCalls
-			c.halves[0], c.halves[1] = c.halves[1], c.halves[0]
+			c.exchange()
 			a.out.turned(c)
 		}
 		if c.deaf {
@@ -151,6 +149,19 @@ func (a *assembler) segment(s *segment) {
 		}
 	} else if s.flags&(flagFIN|flagRST) != 0 {
 		a.disconnect(c, from, &s.origin)
+	}
+}
+
+// exchange makes the client the server, and the other way round.
+func (c *conn) exchange() {
+	c.turn = false
+	c.highCalls = !c.highCalls
+	c.halves[0], c.halves[1] = c.halves[1], c.halves[0]
+	switch c.firstClose.by {
+	case transcripts.ClientClosed:
+		c.firstClose.by = transcripts.ServerClosed
+	case transcripts.ServerClosed:
+		c.firstClose.by = transcripts.ClientClosed
 	}
 }
 
