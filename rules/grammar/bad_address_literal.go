@@ -36,6 +36,7 @@ var badAddressLiteral = &lint.Rule{
 		}
 		refused(p, i, p.Report(p.Part(i, host.Text), "%s is not an address literal: %v", quote(host.Text), host.Flaw.Kind)).
 			Labelf("%v", host.Flaw.Kind).
+			AtMost(bare(host)).
 			Helpf("write %s", literal(host))
 	},
 	Doc: `
@@ -52,7 +53,8 @@ needs no brackets.
 
 On zones, as in [IPv6:fe80::1%eth0]: they are no part of the grammar, but
 programs print them. An address without brackets in EHLO is
-hello-argument-invalid.
+hello-argument-invalid; in a mailbox one of IPv4 is a warning, as by the letter
+it is a domain made of numbers.
 `,
 	Examples: []lint.Example{
 		lint.Bad(`
@@ -121,4 +123,13 @@ func literal(h transcripts.Host) string {
 		return "[IPv6:" + h.Addr.String() + "]"
 	}
 	return "[192.0.2.1] or [IPv6:2001:db8::1], or the name of the host without brackets"
+}
+
+// bare returns how severe it is that an address lacks its brackets: one of IPv4
+// still is a domain by the letter.
+func bare(h transcripts.Host) lint.Severity {
+	if h.Flaw.Kind == transcripts.BareAddress && h.Addr.Is4() {
+		return lint.Warning
+	}
+	return lint.Error
 }

@@ -126,11 +126,18 @@ func limitOf(e *transcripts.Exchange) (limit, unknown int) {
 		}
 	}
 	for param := range e.Command.Params() {
-		if !inTable(param.Keyword) {
+		if !inTable(param.Keyword) && mayGrow(e, param.Keyword) {
 			unknown += len(param.Text) + 1
 		}
 	}
 	return limit, unknown
+}
+
+// mayGrow reports whether a parameter may belong to an extension that raises
+// the limit: one that the server offers by this name, one whose name is another
+// (RFC 3865, RFC 1845), or any where the offers are not known.
+func mayGrow(e *transcripts.Exchange, parameter string) bool {
+	return !e.Before.Offers.Lacks(parameter) || strings.EqualFold(parameter, "SOLICIT") || strings.EqualFold(parameter, "TRANSID")
 }
 
 func inTable(parameter string) bool {

@@ -4,6 +4,7 @@
 package grammar
 
 import (
+	"net/netip"
 	"strconv"
 	"strings"
 
@@ -45,6 +46,12 @@ var (
 // longer one is too long is all there is to say.
 const longest = 8192
 
+// broken reports whether a command line is not one that can be judged: too
+// long, or cut off when the connection was lost.
+func broken(c *transcripts.Command) bool {
+	return len(c.Text) > longest || c.EOL == transcripts.NoEOL
+}
+
 // keyword returns what the grammar wants between a verb and a path.
 func keyword(v transcripts.Verb) string {
 	if v == transcripts.RCPT {
@@ -62,7 +69,7 @@ func addressed(p *lint.Pass, i int) (e *transcripts.Envelope, ok bool) {
 	e = p.Envelope(i)
 	path := &e.Path
 	return e, path.Open && path.Closed && path.Name == "" && strings.Contains(e.Colon, ":") &&
-		strings.EqualFold(e.Keyword, keyword(c.Verb)) && len(c.Text) <= longest
+		strings.EqualFold(e.Keyword, keyword(c.Verb)) && !broken(c)
 }
 
 // greeting returns the name that EHLO, HELO or LHLO gives, and the text behind
@@ -74,7 +81,7 @@ func greeting(p *lint.Pass, i int) (h transcripts.Host, more string, ok bool) {
 	if end := strings.IndexByte(c.Args, ']'); strings.HasPrefix(name, "[") && end > 0 {
 		name, more = c.Args[:end+1], c.Args[end+1:] // a literal that is none may have spaces
 	}
-	if len(c.Text) > longest || name == "" || !ascii(c.Args) || strings.Contains(name, "?") && !p.Proves.Has(transcripts.Octets) {
+	if broken(c) || name == "" || !ascii(c.Args) || strings.Contains(name, "?") && !p.Proves.Has(transcripts.Octets) {
 		return h, "", false
 	}
 	h = transcripts.ParseHost(name)
@@ -91,8 +98,23 @@ func refused(p *lint.Pass, i int, d *lint.Diagnostic) *lint.Diagnostic {
 }
 
 // public reports whether the conversation is known to be one between mail
-// servers, where names must mean the same to both sides.
-func public(p *lint.Pass) bool { return p.Port == 25 }
+// servers on the Internet, where names must mean the same to both sides.
+func public(p *lint.Pass) bool {
+	if p.Port != 25 {
+		return false
+	}
+	for k := range p.Remarks {
+		if m := &p.Remarks[k]; m.Note == transcripts.Opened { // in captures, "192.0.2.1:4711 to 192.0.2.2:25"
+			_, to, _ := strings.Cut(m.Text, " to ")
+			server, err := netip.ParseAddrPort(to)
+			return err != nil || !server.Addr().IsPrivate() && !server.Addr().IsLoopback()
+		}
+		if p.Remarks[k].After >= 0 {
+			break
+		}
+	}
+	return true
+}
 
 // quote puts text in quotes, and shortens it where it is long.
 func quote(text string) string {

@@ -25,6 +25,7 @@ var helloArgumentInvalid = &lint.Rule{
 		case !ok:
 		case kind == transcripts.BareAddress:
 			refused(p, i, p.Report(p.Part(i, h.Text), "%v gave the address %s without brackets", verb, h.Text)).
+				AtMost(bare(h)).
 				Helpf("write %v %s, or the client's name", verb, literal(h))
 		case kind == transcripts.DottedEnd:
 			refused(p, i, p.Report(p.Part(i, h.Flaw.At), "the name in %v %s ended with a period", verb, quote(h.Text))).
@@ -64,7 +65,8 @@ brackets: EHLO [192.0.2.1].
 
 On malformed literals, bad-address-literal, and on octets above 127, which are
 another rule's matter. A period at the end, and a literal behind HELO, harm
-nobody: they are infos. Text behind a good name is a warning.
+nobody: they are infos. Text behind a good name is a warning, and so is an IPv4 address
+without brackets, which by the letter is a name made of numbers.
 `,
 	Examples: []lint.Example{
 		lint.Bad(`

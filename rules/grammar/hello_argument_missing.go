@@ -18,7 +18,7 @@ var helloArgumentMissing = &lint.Rule{
 	Odd:      true,
 	Exchange: func(p *lint.Pass, i int) {
 		c := &p.Exchanges[i].Command
-		if c.Args != "" {
+		if c.Args != "" || broken(c) {
 			return
 		}
 		d := refused(p, i, p.Report(p.Command(i), "%v was sent without the name of the client", c.Verb))

@@ -44,6 +44,8 @@ var invalidMailbox = &lint.Rule{
 		d := refused(p, i, p.Report(p.Part(i, at), "%s is not a valid mailbox: %v", quote(m.Text), m.Flaw.Kind)).
 			Labelf("%v", m.Flaw.Kind)
 		switch m.Flaw.Kind {
+		case transcripts.EmptyQuote:
+			d.AtMost(lint.Info).Helpf("give the local part a name; the grammar of RFC 5321 allows none by mistake (erratum 5414)")
 		case transcripts.Underscore:
 			d.AtMost(lint.Warning).Helpf("check the domain; only letters, digits and hyphens are allowed in the names of hosts")
 		case transcripts.LeadingDot, transcripts.TrailingDot, transcripts.DoubleDot, transcripts.Unquoted:
@@ -73,7 +75,8 @@ On the null path, on UTF-8 (whether it is allowed is another rule's matter), on
 addresses that the recorder has made unreadable, and behind a source route. On
 periods and question marks, where the recording does not keep octets: they may
 stand for what could not be printed. An address without a domain is unqualified-address. Domains with underscores occur
-in practice, so they are a warning.
+in practice, so they are a warning. The empty local part, "", is an info: the
+letter of RFC 5321 allows it, its erratum 5414 does not.
 `,
 	Examples: []lint.Example{
 		lint.Bad(`

@@ -144,6 +144,29 @@ func TestEscaped(t *testing.T) {
 	}
 }
 
+// TestCutOff: a line that was never finished is not judged.
+func TestCutOff(t *testing.T) {
+	for _, line := range []string{"MAIL FROM:<a", "MAIL FROM:", "RCPT TO", "EHLO", "EHLO [192", "VRFY", "MAIL T", "RCPT TO:<b@c..d"} {
+		if found := lint.Check("# excerpt\nC= "+strconv.Quote(line)+"\n# [client closed]\n", grammar.Rules, lint.Settings{}).Findings; len(found) > 0 {
+			t.Errorf("%q: %v", line, found)
+		}
+	}
+}
+
+// TestUnknownGrowth: a parameter that belongs to nothing the server offers does
+// not raise the limit.
+func TestUnknownGrowth(t *testing.T) {
+	long := strings.Repeat("x", 600)
+	for in, want := range map[string]int{
+		"X=" + long: 1, "XTRA=" + long: 0, "SOLICIT=" + long: 0, "TRANSID=" + long: 0, "XTRA=x ENVID=" + long: 1,
+	} {
+		in = "# excerpt\nC: EHLO a.example\nS: 250-mx\nS: 250-XTRA\nS: 250 DSN\nC: MAIL FROM:<a@b.c> " + in + "\nS: 501 No\n"
+		if found := lint.Check(in, grammar.Rules, lint.Settings{}).Findings; len(found) != want {
+			t.Errorf("%.120q: %v, want %d", in, found, want)
+		}
+	}
+}
+
 // TestLMTP: in LMTP names need not be full.
 func TestLMTP(t *testing.T) {
 	const greeting = "S: 220 mx.example.org LMTP\nC: LHLO a\nS: 250 mx.example.org\nC: RCPT TO:<bob>\nS: 501 5.1.3 No\n"

@@ -22,7 +22,7 @@ var missingAngleBrackets = &lint.Rule{
 		c := &p.Exchanges[i].Command
 		env := p.Envelope(i)
 		path := &env.Path
-		if path.Open && path.Closed || len(c.Text) > longest || !strings.EqualFold(env.Keyword, keyword(c.Verb)) || !strings.Contains(env.Colon, ":") ||
+		if path.Open && path.Closed || broken(c) || !strings.EqualFold(env.Keyword, keyword(c.Verb)) || !strings.Contains(env.Colon, ":") ||
 			path.Name != "" || path.Text == "" || path.Mailbox.Hidden() {
 			return
 		}

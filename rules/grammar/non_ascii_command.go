@@ -18,7 +18,7 @@ var nonASCIICommand = &lint.Rule{
 	Odd:      true,
 	Exchange: func(p *lint.Pass, i int) {
 		c := &p.Exchanges[i].Command
-		if c.Verb <= transcripts.Unknown || c.Verb.Hello() || c.Verb == transcripts.AUTH || len(c.Text) > longest || ascii(c.Text) {
+		if c.Verb <= transcripts.Unknown || c.Verb.Hello() || c.Verb == transcripts.AUTH || broken(c) || ascii(c.Text) {
 			return
 		}
 		at := c.Args

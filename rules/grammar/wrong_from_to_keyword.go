@@ -20,7 +20,7 @@ var wrongFromToKeyword = &lint.Rule{
 	Odd:      true,
 	Exchange: func(p *lint.Pass, i int) {
 		c := &p.Exchanges[i].Command
-		if len(c.Text) > longest || c.Args == "" {
+		if broken(c) || c.Args == "" {
 			return
 		}
 		env := p.Envelope(i)
