@@ -35,9 +35,14 @@ func Verify(r *Rule, others ...*Rule) []error {
 			break
 		}
 	}
+	return append(errs, RunExamples(r, others...)...)
+}
+
+// RunExamples returns what is wrong with the examples of a rule.
+func RunExamples(r *Rule, others ...*Rule) (errs []error) {
 	for n, e := range r.Examples {
 		if err := e.verify(r, others); err != nil {
-			fail("example %d: %w", n+1, err)
+			errs = append(errs, fmt.Errorf("%s: %s example, number %d: %w", r.ID, e.kind(), n+1, err))
 		}
 	}
 	return errs
