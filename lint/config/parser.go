@@ -12,9 +12,11 @@ import (
 // parser walks the nodes of a configuration and gathers what is wrong with it.
 // yaml.v3 alone gives no column, and names Go types where it complains.
 type parser struct {
+	*loader
 	path   string
+	dir    string   // of the file, absolute
+	from   []string // the files that extend this one, and this one
 	source []string // its lines
-	errs   []error
 }
 
 // fail notes an error at a node, with its source line.
@@ -23,78 +25,75 @@ func (p *parser) fail(n *yaml.Node, format string, args ...any) {
 	if n.Line >= 1 && n.Line <= len(p.source) {
 		line = "\n    " + strings.TrimRight(p.source[n.Line-1], "\r")
 	}
-	p.errs = append(p.errs, fmt.Errorf("%s:%d:%d: %s%s", p.path, n.Line, n.Column, fmt.Sprintf(format, args...), line))
+	p.errs = append(p.errs, fault{p.path, n.Line, n.Column,
+		fmt.Errorf("%s:%d:%d: %s%s", p.path, n.Line, n.Column, fmt.Sprintf(format, args...), line)})
 }
 
-// mapping calls the reader of each key of a mapping.
-func (p *parser) mapping(n *yaml.Node, what string, readers map[string]func(*yaml.Node)) {
+// A field is a key of a mapping. The parser and the schema are made of the same
+// fields, so that they cannot drift apart.
+type field struct {
+	name     string
+	doc      string // for the schema
+	required bool
+	kind
+}
+
+// A kind is what a value can be.
+type kind struct {
+	read   func(n *yaml.Node)
+	schema schema
+}
+
+// schema is a JSON Schema.
+type schema map[string]any
+
+// object reads a mapping with fixed keys.
+func (p *parser) object(n *yaml.Node, what string, fields []field) {
 	if n.Kind != yaml.MappingNode {
 		p.fail(n, "%s must be a mapping of names to values", what)
 		return
 	}
+	names := make([]string, len(fields))
+	for i := range fields {
+		names[i] = fields[i].name
+	}
 	seen := map[string]bool{}
-	for i := 0; i+1 < len(n.Content); i += 2 {
-		key, value := n.Content[i], n.Content[i+1]
-		read, ok := readers[key.Value]
+	p.each(n, func(key, value *yaml.Node) {
+		i := slices.Index(names, key.Value)
 		switch {
-		case !ok:
-			names := make([]string, 0, len(readers))
-			for name := range readers {
-				names = append(names, name)
-			}
-			slices.Sort(names)
-			p.fail(key, "unknown key %q; allowed are %s%s", key.Value, strings.Join(names, ", "), lint.DidYouMean(key.Value, names))
-		case seen[key.Value]:
+		case i >= 0 && !seen[key.Value]:
+			fields[i].read(value)
+		case i >= 0:
 			p.fail(key, "%q is given twice", key.Value)
 		default:
-			read(value)
+			p.fail(key, "unknown key %q; allowed are %s%s", key.Value, strings.Join(sorted(names), ", "), lint.DidYouMean(key.Value, names))
 		}
 		seen[key.Value] = true
-	}
-}
-
-// oneOf reads a word that must be one of some.
-func (p *parser) oneOf(n *yaml.Node, words ...string) string {
-	if n.Kind == yaml.ScalarNode && slices.Contains(words, n.Value) {
-		return n.Value
-	}
-	p.fail(n, "%q must be one of %s%s", n.Value, strings.Join(words, ", "), lint.DidYouMean(n.Value, words))
-	return ""
-}
-
-// list reads one word, or a sequence of words, that must be some.
-func (p *parser) list(n *yaml.Node, words ...string) []string {
-	items := []*yaml.Node{n}
-	if n.Kind == yaml.SequenceNode {
-		items = n.Content
-	}
-	var found []string
-	for _, item := range items {
-		if word := p.oneOf(item, words...); word != "" {
-			found = append(found, word)
+	})
+	for _, f := range fields {
+		if f.required && !seen[f.name] {
+			p.fail(n, "%s lacks %q", what, f.name)
 		}
 	}
-	return found
 }
 
-// rules reads the severities of rules.
-func (p *parser) rules(n *yaml.Node, c *Config, known []*lint.Rule) {
-	if n.Kind != yaml.MappingNode {
-		p.fail(n, "rules must be a mapping of rules to off, info, warning or error")
-		return
-	}
-	ids := make([]string, len(known))
-	for i, r := range known {
-		ids[i] = r.ID
-	}
+// each calls do for each key and value of a mapping. An alias has no place in a
+// configuration: a small file could stand for a huge one.
+func (p *parser) each(n *yaml.Node, do func(key, value *yaml.Node)) {
 	for i := 0; i+1 < len(n.Content); i += 2 {
 		key, value := n.Content[i], n.Content[i+1]
-		if !slices.Contains(ids, key.Value) {
-			p.fail(key, "there is no rule %q%s", key.Value, lint.DidYouMean(key.Value, ids))
+		if value.Kind == yaml.AliasNode {
+			p.fail(value, "aliases are not supported")
 			continue
 		}
-		if s, err := lint.ParseSeverity(p.oneOf(value, "off", "info", "warning", "error")); err == nil {
-			c.Rules[key.Value] = s
-		}
+		do(key, value)
 	}
 }
+
+func sorted(names []string) []string {
+	names = slices.Clone(names)
+	slices.Sort(names)
+	return names
+}
+
+func isNull(n *yaml.Node) bool { return n.Kind == yaml.ScalarNode && n.Tag == "!!null" }
