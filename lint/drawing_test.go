@@ -14,7 +14,7 @@ import (
 func drawn(t *testing.T, recording string, d *Drawing) []string {
 	t.Helper()
 	in := Input{
-		Path: "x", Open: func() (io.ReadCloser, error) { return io.NopCloser(strings.NewReader(recording)), nil },
+		Path: "x", Open: func(string) (io.ReadCloser, error) { return io.NopCloser(strings.NewReader(recording)), nil },
 		Linter: New([]*Rule{noisy}, Settings{}), Options: Options{Draw: d},
 	}
 	var out []string

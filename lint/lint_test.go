@@ -147,7 +147,7 @@ func TestRunOrder(t *testing.T) {
 		if i%7 == 0 {
 			text = "no recording\n"
 		}
-		inputs = append(inputs, Input{Path: fmt.Sprint(i), Linter: l, Open: func() (io.ReadCloser, error) {
+		inputs = append(inputs, Input{Path: fmt.Sprint(i), Linter: l, Open: func(string) (io.ReadCloser, error) {
 			return io.NopCloser(strings.NewReader(text)), nil
 		}})
 	}
@@ -181,7 +181,7 @@ func (f broken) Read(b []byte) (int, error) {
 // TestReadError: what was read before an error counts.
 func TestReadError(t *testing.T) {
 	l := New([]*Rule{noisy}, Settings{})
-	in := Input{Path: "x", Linter: l, Open: func() (io.ReadCloser, error) {
+	in := Input{Path: "x", Linter: l, Open: func(string) (io.ReadCloser, error) {
 		return io.NopCloser(broken{bytes.NewReader([]byte(session))}), nil
 	}}
 	for f := range Run([]Input{in}, 1) {

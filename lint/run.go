@@ -12,7 +12,7 @@ import (
 // An Input is a recording to be linted, and how.
 type Input struct {
 	Path    string // as the user named it
-	Open    func() (io.ReadCloser, error)
+	Open    func(path string) (io.ReadCloser, error)
 	Format  *transcripts.Format // where the input is known to be in one; else nil
 	Replies string              // path of what the server said, where that is a file of its own
 	Found   bool                // in a directory, not named: what is no recording is passed over
@@ -131,7 +131,7 @@ func Run(inputs []Input, jobs int) iter.Seq[*File] {
 // returns nil for one that is to be passed over.
 func (in *Input) lint(ahead bool) *File {
 	f := &File{Path: in.Path, Replies: in.Replies, FailOn: in.Linter.settings.FailOn}
-	src, err := in.Open()
+	src, err := in.Open(in.Path)
 	if err != nil {
 		f.Err = err
 		return f

@@ -49,7 +49,7 @@ func readCorpus(t *testing.T) []labelled {
 			continue
 		}
 		all = append(all, l)
-		inputs = append(inputs, lint.Input{Path: l.file, Linter: linter, Open: func() (io.ReadCloser, error) { return os.Open(corpus + l.file) }})
+		inputs = append(inputs, lint.Input{Path: l.file, Linter: linter, Open: func(string) (io.ReadCloser, error) { return os.Open(corpus + l.file) }})
 	}
 	i := 0
 	for f := range lint.Run(inputs, 4) {

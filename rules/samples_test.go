@@ -110,7 +110,7 @@ func TestRealRecordings(t *testing.T) {
 	err := filepath.WalkDir(samples, func(file string, d fs.DirEntry, err error) error {
 		if err == nil && !d.IsDir() && recorded(file) {
 			name := strings.TrimPrefix(filepath.ToSlash(file), samples+"/")
-			inputs = append(inputs, lint.Input{Path: name, Linter: linter, Open: func() (io.ReadCloser, error) { return os.Open(file) }})
+			inputs = append(inputs, lint.Input{Path: name, Linter: linter, Open: func(string) (io.ReadCloser, error) { return os.Open(file) }})
 		}
 		return err
 	})

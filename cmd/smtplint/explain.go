@@ -11,7 +11,7 @@ type explainCmd struct {
 }
 
 func (c *explainCmd) Run(s *streams) error {
-	pages, err := explain.Pages(c.Names, s.lang)
+	pages, err := explain.Pages(c.Names, s.lang, ownRules()...)
 	if err != nil {
 		return failure{exitUsage, err}
 	}

@@ -4,43 +4,40 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 
 	"github.com/smtplint/smtplint/lint"
 	"github.com/smtplint/smtplint/transcripts/capture"
 )
 
-// inputs makes the inputs that paths stand for. What tcpflow has written makes
-// one for each connection, whether a path names the file of one direction, of
-// both, or the folder.
-func (f *inputFlags) inputs(paths []string, stdin io.Reader) []lint.Input {
-	var inputs []lint.Input
-	taken := map[string]bool{}
-	for _, path := range paths {
-		pairs := f.flows(path)
-		for _, pair := range pairs {
-			if !taken[pair[0]] {
-				taken[pair[0]] = true
-				inputs = append(inputs, f.pair(pair, stdin))
-			}
-		}
-		if len(pairs) == 0 {
-			inputs = append(inputs, f.input(path, stdin))
-		}
-	}
-	return inputs
+// readsFlows reports whether what tcpflow has written is read as such: a file
+// for each direction of a connection.
+func (f *inputFlags) readsFlows() bool {
+	return f.InputFormat == "auto" || f.InputFormat == capture.Streams.Name
 }
 
-// flows finds the files of tcpflow's that a path stands for.
-func (f *inputFlags) flows(path string) (pairs [][2]string) {
+// flows takes the connections out of the files of a directory, and returns the
+// others.
+func (s *selection) flows(dir string, names []string) (others []string) {
+	if !slices.ContainsFunc(names, capture.IsFlow) {
+		return names
+	}
+	for _, pair := range capture.Flows(names) {
+		s.take(s.pair(dir, pair))
+	}
+	return slices.DeleteFunc(slices.Clone(names), capture.IsFlow)
+}
+
+// flowsAt are the connections that a path stands for: that which a file is one
+// direction of, or all in a directory.
+func (f *inputFlags) flowsAt(path string) (inputs []lint.Input) {
 	info, err := os.Stat(path)
-	if err != nil || f.InputFormat != "auto" && f.InputFormat != capture.Streams.Name {
+	if err != nil || !f.readsFlows() || !info.IsDir() && !capture.IsFlow(filepath.Base(path)) {
 		return nil
 	}
 	dir, name := path, ""
 	if !info.IsDir() {
-		if dir, name = filepath.Split(path); !capture.IsFlow(name) {
-			return nil
-		}
+		dir, name = filepath.Split(path)
 	}
 	entries, err := os.ReadDir(filepath.Clean(dir))
 	if err != nil {
@@ -53,32 +50,25 @@ func (f *inputFlags) flows(path string) (pairs [][2]string) {
 		}
 	}
 	for _, pair := range capture.Flows(names) {
-		if name != "" && pair[0] != name && pair[1] != name {
-			continue
+		if name == "" || pair[0] == name || pair[1] == name {
+			inputs = append(inputs, f.pair(dir, pair))
 		}
-		for i := range pair {
-			if pair[i] != "" {
-				pair[i] = filepath.Join(dir, pair[i])
-			}
-		}
-		pairs = append(pairs, pair)
 	}
-	return pairs
+	return inputs
 }
 
 // pair makes the input of a connection: the client's file, and the server's.
-func (f *inputFlags) pair(pair [2]string, stdin io.Reader) lint.Input {
-	client, server := pair[0], pair[1]
-	if server == "" {
-		in := f.input(client, stdin)
-		in.Format = capture.Streams
+func (f *inputFlags) pair(dir string, pair [2]string) lint.Input {
+	client := filepath.Join(dir, pair[0])
+	in := lint.Input{Path: client, Open: openFile, Format: capture.Streams}
+	if pair[1] == "" {
 		return in
 	}
+	server := filepath.Join(dir, pair[1])
 	if serves(client) {
 		client, server = server, client
 	}
-	in := f.input(client, stdin)
-	in.Replies = server
+	in.Path, in.Replies = client, server
 	in.Format = capture.Pair(func() (io.ReadCloser, error) { return os.Open(server) })
 	return in
 }

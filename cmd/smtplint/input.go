@@ -36,17 +36,20 @@ func (f *inputFlags) options() (lint.Options, error) {
 // input makes the input that a path stands for; "-" is standard input.
 func (f *inputFlags) input(path string, stdin io.Reader) lint.Input {
 	if path == "-" {
-		return lint.Input{Path: f.StdinFilename, Open: func() (io.ReadCloser, error) { return io.NopCloser(stdin), nil }}
+		return lint.Input{Path: f.StdinFilename, Open: func(string) (io.ReadCloser, error) { return io.NopCloser(stdin), nil }}
 	}
-	return lint.Input{Path: path, Open: func() (io.ReadCloser, error) {
-		src, err := os.Open(path)
-		if err != nil {
-			return nil, err
-		}
-		if info, err := src.Stat(); err == nil && info.IsDir() {
-			src.Close()
-			return nil, fmt.Errorf("%s is a directory", path)
-		}
-		return src, nil
-	}}
+	return lint.Input{Path: path, Open: openFile}
+}
+
+// openFile opens a file that was named.
+func openFile(path string) (io.ReadCloser, error) {
+	src, err := os.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	if info, err := src.Stat(); err == nil && info.IsDir() {
+		src.Close()
+		return nil, fmt.Errorf("%s is a directory", path)
+	}
+	return src, nil
 }

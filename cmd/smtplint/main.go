@@ -32,6 +32,7 @@ type cli struct {
 	Rules   rulesCmd         `cmd:"" help:"List all rules."`
 	Formats formatsCmd       `cmd:"" help:"List the notations that are read."`
 	Show    showCmd          `cmd:"" help:"Print a recording as it was understood."`
+	Config  configCmd        `cmd:"" help:"Check, show or describe the configuration."`
 	Lang    string           `placeholder:"LANG" help:"Language of the reference: en or ko (default: as LC_ALL, LC_MESSAGES or LANG say)."`
 	Version kong.VersionFlag `help:"Print the version."`
 }

@@ -36,8 +36,8 @@ func (f *outputFlags) watch(s *streams, inputs []lint.Input) *progress {
 	p.out = s.err
 	for i := range inputs {
 		open := inputs[i].Open
-		inputs[i].Open = func() (io.ReadCloser, error) {
-			src, err := open()
+		inputs[i].Open = func(path string) (io.ReadCloser, error) {
+			src, err := open(path)
 			if err != nil {
 				return nil, err
 			}

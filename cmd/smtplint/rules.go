@@ -6,12 +6,13 @@ import (
 	"text/tabwriter"
 
 	"github.com/smtplint/smtplint/lint"
+	"github.com/smtplint/smtplint/lint/custom"
 	"github.com/smtplint/smtplint/rules"
 	"github.com/smtplint/smtplint/rules/explain"
 )
 
 type rulesCmd struct {
-	Area     string `placeholder:"AREA" help:"Only rules of this area: transcript, session, reply, data, tls, auth, extension, client, hygiene, grammar."`
+	Area     string `placeholder:"AREA" help:"Only rules of this area: transcript, session, reply, data, tls, auth, extension, client, hygiene, grammar, custom."`
 	Side     string `enum:"client,server,network,recording," default:"" help:"Only rules about this side: client, server, network, recording."`
 	Severity string `enum:"info,warning,error," default:"" help:"Only rules of this severity: info, warning, error."`
 	Format   string `short:"f" enum:"text,markdown,json" default:"text" help:"Output format (${enum}); markdown is the whole reference."`
@@ -47,15 +48,16 @@ func (c *rulesCmd) Run(s *streams) error {
 
 // wanted returns the rules that the filters leave.
 func (c *rulesCmd) wanted() ([]*lint.Rule, error) {
-	if c.Area != "" && !slices.Contains(lint.Areas, lint.Area(c.Area)) {
-		var areas []string
-		for _, a := range lint.Areas {
-			areas = append(areas, string(a))
+	areas := slices.Concat(lint.Areas, []lint.Area{custom.Area})
+	if c.Area != "" && !slices.Contains(areas, lint.Area(c.Area)) {
+		var names []string
+		for _, a := range areas {
+			names = append(names, string(a))
 		}
-		return nil, usage("there is no area %q%s", c.Area, lint.DidYouMean(c.Area, areas))
+		return nil, usage("there is no area %q%s", c.Area, lint.DidYouMean(c.Area, names))
 	}
 	var wanted []*lint.Rule
-	for _, r := range rules.All {
+	for _, r := range slices.Concat(rules.All, ownRules()) {
 		if (c.Area == "" || c.Area == string(r.Area)) && (c.Side == "" || c.Side == r.Side.String()) &&
 			(c.Severity == "" || c.Severity == r.Severity.String()) {
 			wanted = append(wanted, r)

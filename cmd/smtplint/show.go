@@ -21,11 +21,14 @@ func (c *showCmd) Run(s *streams) error {
 	if err != nil {
 		return err
 	}
-	inputs := c.inputs([]string{c.Path}, s.in)
+	inputs := c.flowsAt(c.Path)
+	if len(inputs) == 0 {
+		inputs = append(inputs, c.input(c.Path, s.in))
+	}
 	if len(inputs) > 1 {
 		return usage("%s holds %d recordings: name one of them", c.Path, len(inputs))
 	}
-	src, err := inputs[0].Open()
+	src, err := inputs[0].Open(inputs[0].Path)
 	if err != nil {
 		return err
 	}

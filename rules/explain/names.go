@@ -15,9 +15,10 @@ import (
 
 // Pages finds the pages for names as a person gives them: reply codes and
 // enhanced codes, of which two or more are compared; a reply code with its
-// enhanced code; a pasted reply line; commands, extensions and rules.
-func Pages(names []string, l codes.Lang) ([]Page, error) {
-	s := search{lang: l}
+// enhanced code; a pasted reply line; commands, extensions and rules, of which
+// there may be more than those known here.
+func Pages(names []string, l codes.Lang, more ...*lint.Rule) ([]Page, error) {
+	s := search{lang: l, rules: append(rules.All[:len(rules.All):len(rules.All)], more...)}
 	for len(names) > 0 {
 		n, err := s.take(names)
 		if err != nil {
@@ -38,6 +39,7 @@ func Pages(names []string, l codes.Lang) ([]Page, error) {
 // A search gathers the pages for names.
 type search struct {
 	lang  codes.Lang
+	rules []*lint.Rule
 	sides []side // codes, to be compared
 	pages []Page
 }
@@ -86,7 +88,7 @@ func (s *search) take(names []string) (int, error) {
 		}
 	}
 	return 0, fmt.Errorf("there is nothing called \"%s\"%s A pasted reply line goes in quotes",
-		text.Clip(text.Clean(name), mostShown), didYouMean(name, Names()))
+		text.Clip(text.Clean(name), mostShown), didYouMean(name, s.names()))
 }
 
 // withEnhanced reports how many of the names are a reply code with its
@@ -134,11 +136,15 @@ func (s *search) named(name string) []Page {
 	if x := codes.FindExtension(name); x != nil {
 		pages = append(pages, extensionEntry(x, s.lang))
 	}
-	if r := rules.ByID(strings.ToLower(name)); r != nil {
-		pages = append(pages, newRulePage(r, s.lang))
+	id := strings.ToLower(name)
+	if i := slices.IndexFunc(s.rules, func(r *lint.Rule) bool { return r.ID == id }); i >= 0 {
+		pages = append(pages, newRulePage(s.rules[i], s.lang))
 	}
 	return pages
 }
+
+// names are all that has a page here.
+func (s *search) names() []string { return append(Names(), ids(s.rules[len(rules.All):])...) }
 
 // didYouMean ends a sentence about an unknown name.
 func didYouMean(name string, known []string) string {
