@@ -40,6 +40,10 @@ type Sink interface {
 	// connection. It may take none, also where lines would be content.
 	Content(l *Line, block []byte) (octets, lines int)
 
+	// Apart reports whether lines of different connections may come in another
+	// order than that of time.
+	Apart() bool
+
 	// Stopped reports whether no more is wanted.
 	Stopped() bool
 }

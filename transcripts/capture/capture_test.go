@@ -61,6 +61,7 @@ type counting func(*transcripts.Line)
 
 func (c counting) Line(l *transcripts.Line)                     { c(l) }
 func (c counting) Content(*transcripts.Line, []byte) (int, int) { return 0, 0 }
+func (c counting) Apart() bool                                  { return false }
 func (c counting) Stopped() bool                                { return false }
 
 // conversation makes the packets of a connection in which each line that

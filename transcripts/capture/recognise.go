@@ -8,13 +8,6 @@ import (
 	"github.com/smtplint/smtplint/transcripts"
 )
 
-// pending keeps lines of a connection until it is known whether it speaks
-// SMTP.
-type pending struct {
-	text  []byte
-	lines []transcripts.Line // their texts are in text
-}
-
 const (
 	mostUnsure      = 16 << 10 // octets without a word of SMTP
 	mostUnsureLines = 64
@@ -74,8 +67,7 @@ func (t *talker) ignore(c *conn) {
 
 func (t *talker) forgetPending(c *conn) {
 	if p := c.talk.pending; p != nil {
-		p.text, p.lines = p.text[:0], p.lines[:0]
-		t.spare = append(t.spare, p)
+		t.free(p)
 		c.talk.pending = nil
 	}
 }
@@ -95,18 +87,10 @@ const (
 func (t *talker) consider(c *conn, l *transcripts.Line) {
 	p := c.talk.pending
 	if p == nil {
-		if n := len(t.spare); n > 0 {
-			p, t.spare = t.spare[n-1], t.spare[:n-1]
-		} else {
-			p = new(pending)
-		}
+		p = t.newBatch()
 		c.talk.pending = p
 	}
-	kept := *l
-	p.text = append(p.text, l.Text...)
-	kept.Text, kept.Conn = nil, nil
-	kept.Span.Length = uint32(len(l.Text))
-	p.lines = append(p.lines, kept)
+	p.add(l)
 	switch v := t.weigh(c, l); v {
 	case yes, no:
 		t.settle(c, v)
@@ -205,13 +189,11 @@ func (t *talker) turned(c *conn) {
 	}
 	all, text := p.lines, p.text
 	for i := range all {
-		l := &t.line
-		*l = all[i]
-		l.Text, text = text[:l.Span.Length], text[l.Span.Length:]
-		if l.From != transcripts.Recorder {
-			l.From = 1 - l.From
-			all[i].From = l.From
+		if k := &all[i]; k.from != transcripts.Recorder {
+			k.from = 1 - k.from
 		}
+		l := &t.line
+		text = all[i].restore(l, text)
 		p.lines = all[:i+1]
 		switch v := t.weigh(c, l); v {
 		case yes, no:
@@ -231,9 +213,9 @@ func (t *talker) settle(c *conn, v verdict) {
 }
 
 // count returns how many lines of a side there are.
-func (p *pending) count(from transcripts.Party) (n int) {
+func (p *batch) count(from transcripts.Party) (n int) {
 	for i := range p.lines {
-		if p.lines[i].From == from {
+		if p.lines[i].from == from {
 			n++
 		}
 	}
@@ -245,6 +227,9 @@ func (t *talker) begin(c *conn) {
 	k := &c.talk
 	p := k.pending
 	k.smtp, k.pending = true, nil
+	if t.to.Apart() && t.batched < mostBatchedAll/2 {
+		k.batch = t.newBatch()
+	}
 	note := transcripts.Comment
 	if c.begun {
 		note = transcripts.Opened
@@ -262,18 +247,15 @@ func (t *talker) begin(c *conn) {
 	}
 	text := p.text
 	for i := range p.lines {
-		t.line = p.lines[i]
-		n := t.line.Span.Length
-		t.line.Text, text = text[:n], text[n:]
+		text = p.lines[i].restore(&t.line, text)
 		t.say(c, &t.line)
 	}
-	p.text, p.lines = p.text[:0], p.lines[:0]
-	t.spare = append(t.spare, p)
+	t.free(p)
 }
 
 // opens reports whether the lines begin with a greeting.
-func (p *pending) opens() bool {
-	return len(p.lines) > 0 && p.lines[0].From == transcripts.Server && bytes.HasPrefix(p.text, []byte("220"))
+func (p *batch) opens() bool {
+	return len(p.lines) > 0 && p.lines[0].from == transcripts.Server && bytes.HasPrefix(p.text, []byte("220"))
 }
 
 // about hands out a remark on the connection as a whole.

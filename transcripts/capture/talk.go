@@ -9,10 +9,11 @@ import (
 
 // talker cuts what is said on SMTP connections into lines.
 type talker struct {
-	to    transcripts.Sink
-	port  int              // of the servers that are wanted; 0: all
-	line  transcripts.Line // the one that is handed out, used again and again
-	spare []*pending
+	to      transcripts.Sink
+	port    int              // of the servers that are wanted; 0: all
+	line    transcripts.Line // the one that is handed out, used again and again
+	spare   []*batch
+	batched int // octets in batches that are SMTP
 }
 
 // talk is what is known of the conversation on one connection.
@@ -23,8 +24,9 @@ type talk struct {
 	port    uint16   // the server's
 	name    [10]byte // the number of the connection, in digits
 	digits  int
-	pending *pending // lines, until it is known whether this is SMTP
-	said    int64    // octets that both sides have said so far
+	pending *batch // lines, until it is known whether this is SMTP
+	batch   *batch // lines that are, until there are more
+	said    int64  // octets that both sides have said so far
 
 	tlsAsked  bool  // the client sent STARTTLS
 	tlsDue    bool  // and the server agreed
@@ -73,6 +75,7 @@ func (t *talker) hear(c *conn, from transcripts.Party, data []byte, at *origin) 
 			return
 		}
 		if c.talk.content && from == transcripts.Client && len(rest) >= worthARun && v.fresh() {
+			t.flush(c)
 			l := &t.line
 			l.At, l.Conn = at.at, c.talk.name[:c.talk.digits]
 			l.Span = transcripts.Span{Offset: before + int64(pos), Line: at.lines + 1, Packet: at.packet}
@@ -221,6 +224,14 @@ func (t *talker) say(c *conn, l *transcripts.Line) {
 
 // out hands out a line of a connection.
 func (t *talker) out(c *conn, l *transcripts.Line) {
+	if b := c.talk.batch; b != nil {
+		b.add(l)
+		t.batched += len(l.Text)
+		if len(b.text) > mostBatched || t.batched > mostBatchedAll {
+			t.flush(c)
+		}
+		return
+	}
 	l.Conn = c.talk.name[:c.talk.digits]
 	t.to.Line(l)
 }
@@ -365,5 +376,6 @@ func (t *talker) part(c *conn) {
 	if c.talk.smtp && c.firstClose.by != 0 {
 		t.note(c, c.firstClose.by, &c.firstClose.at)
 	}
+	t.flush(c)
 	t.forgetPending(c)
 }
