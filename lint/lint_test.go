@@ -205,6 +205,35 @@ func TestFingerprint(t *testing.T) {
 	}
 }
 
+// TestNormal has lines of two recordings of the same conversation, and lines
+// that say different things.
+func TestNormal(t *testing.T) {
+	normal := func(s string) string { return string(appendNormal(nil, s)) }
+	for _, same := range [][2]string{
+		{"220 mx ESMTP Exim 4.96; Mon, 02 Jan 2023 15:04:05 +0100 (CET)", "220 mx ESMTP Exim 4.97; Fri, 24 Nov 2023 9:14:15 -0700 (MST)"},
+		{"250 OK id=1rXyZa-0000ab-CD", "250 OK id=1rBcDe-000Ghi-2k"},
+		{"250 2.0.0 Ok: queued as 4RzQwKyhcNz", "250 2.0.0 Ok: queued as 4Sz1bKyhcNzFy"},
+		{"250 2.0.0 Ok: queued as FEDCBAABCD", "250 2.0.0 Ok: queued as 0123456789"},
+		{"EHLO [127.0.0.1]", "EHLO [10.2.3.4]"},
+		{"EHLO [IPv6:2001:db8::abcd]", "EHLO [IPv6:fe80::1:2]"},
+		{"RCPT TO:<bob+x@example.org> NOTIFY=NEVER", "RCPT TO:<alice@mail.example.com> NOTIFY=NEVER"},
+		{"250 ok 1700000000 qp 12345", "250 ok 1700000001 qp 99"},
+		{"250 550e8400-e29b-41d4-a716-446655440000 accepted", "250 01234567-abcd-dcba-aaaa-000000000000 accepted"},
+	} {
+		if a, b := normal(same[0]), normal(same[1]); a != b {
+			t.Errorf("%q and %q differ: %q, %q", same[0], same[1], a, b)
+		}
+	}
+	for _, differ := range [][2]string{
+		{"250-PIPELINING", "250-STARTTLS"}, {"250 Ok", "550 Ok"}, {"AUTH CRAM-MD5", "AUTH SCRAM-MD5"}, {"MAIL FROM:<>", "MAIL FROM:<a@b>"},
+		{"EHLO a", "HELO a"}, {"250-SIZE 10", "250-LIMITS 10"}, {"VRFY dead", "VRFY beef"},
+	} {
+		if a, b := normal(differ[0]), normal(differ[1]); a == b {
+			t.Errorf("%q and %q are the same: %q", differ[0], differ[1], a)
+		}
+	}
+}
+
 func TestDidYouMean(t *testing.T) {
 	known := []string{"nested-mail", "missing-reply", "252", "354"}
 	for name, want := range map[string]string{
