@@ -2,63 +2,49 @@ package main
 
 import (
 	"fmt"
-	"runtime"
-	"strings"
 
 	"github.com/smtplint/smtplint/lint"
+	"github.com/smtplint/smtplint/lint/baseline"
 	"github.com/smtplint/smtplint/lint/report"
-	"github.com/smtplint/smtplint/lint/text"
 	"github.com/smtplint/smtplint/rules/explain"
 )
 
 type checkCmd struct {
-	Paths []string `arg:"" optional:"" name:"path" help:"Recordings; - is standard input."`
+	lintFlags
 
-	inputFlags     `group:"Input"`
-	selectionFlags `group:"Input"`
-	ruleFlags      `group:"Rules"`
 	FailOn         string `enum:"error,warning,info,never," default:"" help:"Exit with 1 from this severity on: error, warning (the default), info, never." group:"Failing"`
 	Strict         bool   `help:"Exit with 1 also where a rule could not be judged." group:"Failing"`
-	NoInline       bool   `help:"Ignore comments in recordings that speak to smtplint." group:"Suppression"`
+	Baseline       string `placeholder:"FILE" help:"Suppress the findings that a baseline knows." group:"Suppression"`
 	ShowSuppressed bool   `help:"Show suppressed findings, too; they do not count." group:"Suppression"`
 
 	outputFlags `group:"Output"`
-	Config      string `short:"c" placeholder:"FILE" help:"Configuration file (default: the nearest .smtplint.yaml from here upward)."`
-	NoConfig    bool   `help:"Read no configuration file."`
-	Jobs        int    `short:"j" placeholder:"N" help:"Recordings read at the same time (default: one for each processor)."`
 }
 
 func (c *checkCmd) Run(s *streams) error {
-	if len(c.Paths) == 0 && c.FilesFrom == "" {
-		return usage("no recording named: give a file, a directory, or - for standard input")
-	}
-	judging, err := c.judging()
+	selected, err := c.prepare(s, c.FailOn)
 	if err != nil {
 		return err
 	}
-	selected, err := c.gather(s, judging)
-	if err != nil {
-		return err
+	var known *baseline.Baseline
+	if c.Baseline != "" {
+		if known, err = baseline.Load(c.Baseline); err != nil {
+			return failure{exitUsage, err}
+		}
 	}
-	if err := judging.err(); err != nil {
-		return err
-	}
-	inputs := selected.inputs
-	jobs := c.Jobs
-	if jobs < 1 {
-		jobs = runtime.GOMAXPROCS(0)
-	}
-	out, err := c.outputFlags.open(s, inputs)
+	out, err := c.outputFlags.open(s, selected.inputs)
 	if err != nil {
 		return err
 	}
 	defer out.abandon()
-	progress := c.watch(s, inputs)
+	progress := c.watch(s, selected.inputs)
 	var mentioned explain.Mentioned
 	var total report.Total
 	failing := false
-	for f := range lint.Run(inputs, jobs) {
+	for f := range lint.Run(selected.inputs, c.jobs()) {
 		progress.pause()
+		if known != nil {
+			known.Apply(f)
+		}
 		if !c.ShowSuppressed {
 			f.Hide()
 		}
@@ -67,9 +53,7 @@ func (c *checkCmd) Run(s *streams) error {
 		for i := range f.Findings {
 			mentioned.Add(&f.Findings[i])
 		}
-		if f.Err != nil {
-			fmt.Fprintf(s.err, "smtplint: %s\n", text.Clean(withPath(f)))
-		}
+		s.complain(f)
 		err := out.File(f)
 		progress.resume()
 		if err != nil {
@@ -85,19 +69,13 @@ func (c *checkCmd) Run(s *streams) error {
 			return closed(err)
 		}
 	}
+	if known != nil && known.Stale() > 0 && !c.Quiet {
+		fmt.Fprintf(s.err, "smtplint: findings of %s that no longer occur: %d; \"smtplint baseline update\" removes them\n", c.Baseline, known.Stale())
+	}
 	if total.Files == 0 {
 		return selected.nothing()
 	}
 	return c.verdict(total, failing)
-}
-
-// withPath says what happened to a file, naming it once.
-func withPath(f *lint.File) string {
-	message := f.Err.Error()
-	if strings.Contains(message, f.Path) {
-		return message
-	}
-	return f.Path + ": " + message
 }
 
 // verdict is the exit status that a run deserves.

@@ -27,7 +27,8 @@ type ruleFlags struct {
 // judging finds out how each recording is read and judged: what the flags and
 // its configuration say. Recordings of which both say the same share a linter.
 type judging struct {
-	*checkCmd
+	*lintFlags
+	failOn     string
 	here       string // the working directory
 	options    lint.Options
 	confidence lint.Confidence
@@ -51,8 +52,8 @@ type mannerKey struct {
 }
 
 // judging checks the flags.
-func (c *checkCmd) judging() (*judging, error) {
-	j := &judging{checkCmd: c, manners: map[mannerKey]*manner{}, named: map[string]error{}}
+func (c *lintFlags) judging(failOn string) (*judging, error) {
+	j := &judging{lintFlags: c, failOn: failOn, manners: map[mannerKey]*manner{}, named: map[string]error{}}
 	var err error
 	if j.options, err = c.options(); err != nil {
 		return nil, err
@@ -161,7 +162,7 @@ func (j *judging) make(said config.Manner) *manner {
 	for _, r := range j.selected(all, j.Ignore) {
 		set.Severities[r.ID] = lint.Off
 	}
-	if level := cmp.Or(j.FailOn, said.FailOn, "warning"); level != "never" {
+	if level := cmp.Or(j.failOn, said.FailOn, "warning"); level != "never" {
 		set.FailOn, _ = lint.ParseSeverity(level) // one of an enumeration
 	}
 	m.linter = lint.New(all, set)

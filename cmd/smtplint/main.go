@@ -11,6 +11,7 @@ import (
 
 	"github.com/alecthomas/kong"
 
+	"github.com/smtplint/smtplint/lint/baseline"
 	"github.com/smtplint/smtplint/lint/report"
 	"github.com/smtplint/smtplint/rules/codes"
 )
@@ -26,15 +27,16 @@ const (
 )
 
 type cli struct {
-	Check   checkCmd         `cmd:"" default:"withargs" help:"Lint recordings (the default command)."`
-	Explain explainCmd       `cmd:"" help:"Explain a rule, a code, a command or an extension; two or more codes side by side."`
-	Codes   codesCmd         `cmd:"" help:"List all reply codes and enhanced status codes."`
-	Rules   rulesCmd         `cmd:"" help:"List all rules."`
-	Formats formatsCmd       `cmd:"" help:"List the notations that are read."`
-	Show    showCmd          `cmd:"" help:"Print a recording as it was understood."`
-	Config  configCmd        `cmd:"" help:"Check, show or describe the configuration."`
-	Lang    string           `placeholder:"LANG" help:"Language of the reference: en or ko (default: as LC_ALL, LC_MESSAGES or LANG say)."`
-	Version kong.VersionFlag `help:"Print the version."`
+	Check    checkCmd         `cmd:"" default:"withargs" help:"Lint recordings (the default command)."`
+	Explain  explainCmd       `cmd:"" help:"Explain a rule, a code, a command or an extension; two or more codes side by side."`
+	Codes    codesCmd         `cmd:"" help:"List all reply codes and enhanced status codes."`
+	Rules    rulesCmd         `cmd:"" help:"List all rules."`
+	Formats  formatsCmd       `cmd:"" help:"List the notations that are read."`
+	Show     showCmd          `cmd:"" help:"Print a recording as it was understood."`
+	Baseline baselineCmd      `cmd:"" help:"Write, update or show a baseline of known findings."`
+	Config   configCmd        `cmd:"" help:"Check, show or describe the configuration."`
+	Lang     string           `placeholder:"LANG" help:"Language of the reference: en or ko (default: as LC_ALL, LC_MESSAGES or LANG say)."`
+	Version  kong.VersionFlag `help:"Print the version."`
 }
 
 // streams are the standard streams, for commands to use, and the language that
@@ -78,7 +80,7 @@ func run(args []string, in io.Reader, out, err io.Writer) (status int) {
 		kong.Name("smtplint"),
 		kong.Description("Lint recorded SMTP sessions."),
 		kong.UsageOnError(),
-		kong.Vars{"version": version(), "formats": strings.Join(report.Names(), ",")},
+		kong.Vars{"version": version(), "baseline": baseline.Name, "formats": strings.Join(report.Names(), ",")},
 		kong.Writers(out, err),
 		kong.Exit(func(code int) { panic(exited(code)) }),
 	)

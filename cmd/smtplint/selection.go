@@ -22,7 +22,7 @@ type selectionFlags struct {
 
 // selection gathers the inputs of a run.
 type selection struct {
-	*checkCmd
+	*lintFlags
 	stdin    io.Reader
 	judging  *judging
 	excludes []files.Pattern
@@ -34,8 +34,8 @@ type selection struct {
 
 // gather finds all that is to be linted, in the order in which it is named;
 // what is found in directories is sorted.
-func (c *checkCmd) gather(s *streams, j *judging) (*selection, error) {
-	sel := &selection{checkCmd: c, stdin: s.in, judging: j, here: j.here, taken: map[string]bool{}}
+func (c *lintFlags) gather(s *streams, j *judging) (*selection, error) {
+	sel := &selection{lintFlags: c, stdin: s.in, judging: j, here: j.here, taken: map[string]bool{}}
 	for _, text := range c.Exclude {
 		p, err := files.ParsePattern(text)
 		if err != nil {
