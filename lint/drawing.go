@@ -221,11 +221,25 @@ func (st *step) rung(s *transcripts.Session, mails []int32) Rung {
 		l := &reply.Lines[st.line]
 		r.Party, r.At, r.Text = transcripts.Server, l.At, cut(replyText(l))
 	}
-	if 0 <= r.Exchange && r.Exchange < len(mails) {
-		before := &s.Exchanges[r.Exchange].Before
-		r.Mail, r.Secure, r.Assumed = mails[r.Exchange], before.Secure == transcripts.Yes, before.Assumed
-	}
+	r.state(s, mails)
 	return r
+}
+
+// state says where the conversation stood: for what the recorder says, it is
+// that of the exchange which follows.
+func (r *Rung) state(s *transcripts.Session, mails []int32) {
+	i := r.Exchange
+	if r.Party == transcripts.Recorder {
+		i++
+	}
+	if last := len(mails) - 1; i <= last {
+		r.Mail = mails[i]
+	} else {
+		i = last
+	}
+	if i >= 0 {
+		r.Secure, r.Assumed = s.Exchanges[i].Before.Secure == transcripts.Yes, s.Exchanges[i].Before.Assumed
+	}
 }
 
 func measure(b *transcripts.Body) *Measure {

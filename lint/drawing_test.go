@@ -91,7 +91,7 @@ func TestLadder(t *testing.T) {
 		"4 server 250 STARTTLS",
 		"5 client STARTTLS",
 		"6 server 220 Go ahead",
-		"7 recorder TLS is on from here",
+		"7 recorder TLS is on from here tls",
 		"8 client EHLO client.example.com tls",
 		"9 server 250 mx.example.org tls",
 		"10 client AUTH PLAIN **** tls",

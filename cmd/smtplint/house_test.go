@@ -14,6 +14,7 @@ import (
 	"testing"
 
 	"github.com/smtplint/smtplint/lint"
+	"github.com/smtplint/smtplint/lint/report"
 	"github.com/smtplint/smtplint/rules"
 	"github.com/smtplint/smtplint/rules/codes"
 	"github.com/smtplint/smtplint/rules/explain"
@@ -59,7 +60,7 @@ func TestImportsRunOneWay(t *testing.T) {
 	floors := []string{"transcripts", "lint", "rules", "cmd"}
 	floor := func(dir string) int { return slices.Index(floors, strings.Split(dir, "/")[0]) }
 	goFiles(t, func(path, dir string, imports []string, _ []byte) {
-		test := strings.HasSuffix(path, "_test.go")
+		test := strings.HasSuffix(path, "_test.go") || dir == "lint/report/reporttest"
 		if floor(dir) < 0 {
 			t.Errorf("%s is in none of %v", path, floors)
 		}
@@ -126,6 +127,25 @@ func inFileOfTwin(dir, id string) bool {
 		}
 	}
 	return false
+}
+
+// TestReadmeNamesOutputFormats: the table of the output formats is what the
+// formats say of themselves.
+func TestReadmeNamesOutputFormats(t *testing.T) {
+	readme, err := os.ReadFile(root + "README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := "|---|---|\n"
+	for _, f := range report.Formats {
+		want += "| `" + f.Name + "` | " + f.For + " |\n"
+	}
+	if !bytes.Contains(readme, []byte(want+"\n")) {
+		t.Errorf("README.md must have this table:\n%s", want)
+	}
+	if !slices.IsSortedFunc(report.Formats, func(a, b report.Format) int { return strings.Compare(a.Name, b.Name) }) {
+		t.Error("report.Formats is not sorted by name")
+	}
 }
 
 func TestFormatsAreSorted(t *testing.T) {

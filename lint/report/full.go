@@ -72,8 +72,8 @@ func (w *full) finding(f *lint.File, d *lint.Diagnostic) {
 		w.str(")")
 	}
 	w.str("\n")
-	w.place(f, d)
 	margin := w.gather(f, d)
+	w.place(f, d, margin)
 	w.pad(margin, "|", "\n")
 	shown := 0
 	for i := range w.rows {
@@ -99,8 +99,8 @@ func (w *full) finding(f *lint.File, d *lint.Diagnostic) {
 }
 
 // place writes where a finding is.
-func (w *full) place(f *lint.File, d *lint.Diagnostic) {
-	w.str("  ")
+func (w *full) place(f *lint.File, d *lint.Diagnostic, margin int) {
+	w.spaces(margin)
 	w.dim("-->")
 	w.str(" ")
 	w.b = appendPlace(w.b, f.PathOf(d.At), d.At.Span)

@@ -40,11 +40,20 @@ type Format struct {
 
 // Formats lists the output formats, sorted by name.
 var Formats = []Format{
+	{Name: "checkstyle", For: "Jenkins Warnings, reviewdog and others that read Checkstyle's XML", New: newCheckstyle},
 	{Name: "full", For: "people at a terminal", New: newFull},
+	{Name: "github", For: "annotations in GitHub Actions (workflow commands)", New: newGitHub},
+	{Name: "gitlab", For: "GitLab Code Quality", New: newGitLab},
+	{Name: "html", For: "people with a browser: every session drawn, with its findings in place", New: newHTML, Draw: &htmlDrawing},
 	{Name: "json", For: "programs: one object, version 1", New: newJSON},
 	{Name: "jsonl", For: "programs that read line by line: one finding a line, then a summary", New: newJSONL},
+	{Name: "junit", For: "test reports of CI services (JUnit XML)", New: newJUnit},
+	{Name: "markdown", For: "the summary of a CI job, or a comment; at most 1 MiB", New: newMarkdown},
 	{Name: "none", For: "the exit status alone", New: newNone},
+	{Name: "rdjson", For: "reviewdog", New: newRDJSON},
+	{Name: "sarif", For: "GitHub code scanning and other readers of SARIF 2.1.0", New: newSARIF},
 	{Name: "short", For: "editors and problem matchers: one line a finding, as gcc writes them", New: newShort},
+	{Name: "tap", For: "harnesses of the Test Anything Protocol (TAP 14), one point a recording", New: newTAP},
 }
 
 // ByName returns the format of a name, or nil.

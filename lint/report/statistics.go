@@ -69,6 +69,13 @@ func tallied(counts map[*lint.Rule]*tally) []*tally {
 	return all
 }
 
+// gravest lists rules by severity first.
+func gravest(counts map[*lint.Rule]*tally) []*tally {
+	all := tallied(counts)
+	slices.SortStableFunc(all, func(a, b *tally) int { return cmp.Compare(b.severity, a.severity) })
+	return all
+}
+
 func (w *statistics) Close(t Total) error {
 	all := tallied(w.counts)
 	if w.json {

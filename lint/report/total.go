@@ -26,17 +26,21 @@ func (t *Total) Add(f *lint.File) {
 			t.Suppressed++
 			continue
 		}
-		switch f.Findings[i].Severity {
-		case lint.Error:
-			t.Errors++
-		case lint.Warning:
-			t.Warnings++
-		case lint.Info:
-			t.Infos++
-		}
+		t.count(f.Findings[i].Severity)
 	}
 	for _, w := range f.Withheld {
 		t.withhold(w)
+	}
+}
+
+func (t *Total) count(s lint.Severity) {
+	switch s {
+	case lint.Error:
+		t.Errors++
+	case lint.Warning:
+		t.Warnings++
+	case lint.Info:
+		t.Infos++
 	}
 }
 
