@@ -13,7 +13,7 @@ import (
 type inputFlags struct {
 	InputFormat   string `placeholder:"NAME" default:"auto" help:"Notation of the recordings: auto, or one that \"smtplint formats\" lists."`
 	StdinFilename string `placeholder:"PATH" default:"<stdin>" help:"What to call standard input in the output."`
-	Port          int    `placeholder:"N" help:"The server's port, where the recordings do not say."`
+	Port          int    `placeholder:"N" help:"The server's port, where recordings do not say it; of captures, read the connections to it only."`
 	LMTP          bool   `name:"lmtp" help:"The conversations are LMTP."`
 }
 

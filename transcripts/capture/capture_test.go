@@ -359,3 +359,22 @@ func measures(t testing.TB, data []byte, f *transcripts.Format) (all []string) {
 	}
 	return all
 }
+
+// TestShownReadsTheSame: what is written of a capture in plain notation reads as
+// the same sessions, gaps and all.
+func TestShownReadsTheSame(t *testing.T) {
+	paths, _ := filepath.Glob("testdata/*.pcap*")
+	for _, path := range paths {
+		data, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		plain, err := os.ReadFile(strings.TrimSuffix(path, filepath.Ext(path)) + ".plain")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if d := cmp.Diff(measures(t, plain, transcripts.Plain), measures(t, data, Packets)); d != "" {
+			t.Errorf("%s (-plain +pcap):\n%s", path, d)
+		}
+	}
+}
