@@ -63,7 +63,9 @@ var Profiles = []Profile{
 		Rules: map[string]Severity{
 			"accepts-bad-sequence":             Off,
 			"advertised-but-not-implemented":   Off,
-			"credential-in-transcript":         Info, // of nobody
+			"bearer-token-in-transcript":       Info, // of nobody
+			"crackable-exchange":               Info,
+			"credential-in-transcript":         Info,
 			"greeting-without-domain":          Off,
 			"hello-not-fqdn":                   Off, // the client runs where its tests do
 			"lmtp-missing-extensions":          Off,
@@ -74,6 +76,15 @@ var Profiles = []Profile{
 			"unusual-reply-for-command":        Off,
 			"vrfy-disabled-should-be-252":      Off,
 			"vrfy-success-without-mailbox":     Off,
+		},
+	},
+	{
+		Name:    "publish",
+		Purpose: "a recording that others will see: what is private in it, too",
+		Rules: map[string]Severity{
+			"internal-names-leak":           Warning,
+			"message-content-in-transcript": Warning,
+			"personal-data-in-transcript":   Warning,
 		},
 	},
 }

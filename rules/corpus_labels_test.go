@@ -88,6 +88,7 @@ var faults = []struct{ words, rules string }{
 	{"HOLDFOR given twice", "duplicate-parameter"},
 	{"HOLDFOR and HOLDUNTIL together", "duplicate-parameter"},
 	{"ENVID ", "parameter-value-syntax"},
+	{"HTTP request on the SMTP port", "foreign-protocol"},
 	{"DATA mixed with BDAT", "data-after-bdat"},
 	{"BODY=RABIIT", "parameter-value-syntax"},
 	{"BDAT chunk size of 2", "argument-missing"},

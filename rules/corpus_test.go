@@ -74,7 +74,7 @@ func TestConformingCorpus(t *testing.T) {
 		}
 	findings:
 		for _, d := range l.found {
-			if d.Severity < lint.Warning || d.Rule.ID == "credential-in-transcript" {
+			if d.Severity < lint.Warning || strings.HasSuffix(d.Rule.ID, "-in-transcript") || d.Rule.ID == "crackable-exchange" {
 				continue
 			}
 			for n, b := range beyondLabels {

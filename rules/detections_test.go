@@ -12,7 +12,7 @@ import (
 )
 
 // covered are the areas of which the table names every rule.
-var covered = []lint.Area{lint.Session, lint.Reply, lint.Data, lint.TLS, lint.Auth, lint.Extension, lint.Client, lint.Grammar}
+var covered = []lint.Area{lint.Session, lint.Reply, lint.Data, lint.TLS, lint.Auth, lint.Extension, lint.Client, lint.Hygiene, lint.Grammar}
 
 // TestDetections: the table of what others detect names rules that exist, each
 // row has a rule or a reason, and no rule of the areas that it covers in full

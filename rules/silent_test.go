@@ -46,6 +46,21 @@ S: 501 5.5.4 Bad parameter
 C: MAIL FROM:<a@example.com> SIZE = 1000
 S: 501 5.5.4 Bad parameter
 `},
+	{"unknown-command", "another protocol is foreign-protocol", `
+S: 220 mx.example.org ESMTP
+C: GET / HTTP/1.1
+S: 500 5.5.2 Not recognized
+`},
+	{"221-without-quit", "the server closes on another protocol", `
+S: 220 mx.example.org ESMTP
+C: GET / HTTP/1.1
+S: 221 2.7.0 Error: I can break rules, too. Goodbye.
+`},
+	{"trailing-text-after-path", "a second command is command-injection-in-argument", `
+# excerpt
+C: RCPT TO:<b@example.org>\r\nRCPT TO:<c@example.org>
+S: 501 5.1.3 Bad recipient
+`},
 	{"command-after-quit", "QUIT was refused", `
 S: 220 mx.example.org ESMTP
 C: EHLO client.example.com

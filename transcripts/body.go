@@ -3,6 +3,7 @@ package transcripts
 import (
 	"bytes"
 	"encoding/binary"
+	"strings"
 )
 
 // A Body is message content. Its octets are not kept: what is kept is its
@@ -287,7 +288,11 @@ const (
 // borrow may set the bit of a neighbour as well, but never alone.
 func oddOctets(x uint64) uint64 { return x | (x + lowBits) | (x - lowBits*0x20) }
 
-// excerpt copies the start of a line.
+// excerpt copies the start of a line, without a token for access.
 func excerpt(text []byte) string {
-	return string(text[:min(len(text), excerptKept)])
+	start := string(text[:min(len(text), excerptKept)])
+	if token := BearerToken(start); token != "" {
+		return strings.Replace(start, token, Mask, 1)
+	}
+	return start
 }

@@ -169,6 +169,17 @@ EHLO me ->
 connected -> 220
 EHLO me -> 250
 `},
+		{"a recording that begins with 334 goes on with its answer", `
+S: 334 UGFzc3dvcmQ6
+C: c2VjcmV0
+S: 235 ok
+C: QUIT
+S: 221 bye
+`, `
+unasked -> 334
+answered(c2VjcmV0) -> 235
+QUIT -> 221
+`},
 		{"answers that come behind the 354 belong to the commands before DATA", `
 S: 220 mx.example.org
 C: RCPT TO:<b@example.org>

@@ -10,15 +10,21 @@ import (
 const Mask = "****"
 
 // Secret returns the part of the client's line that carries credentials: the
-// initial response of AUTH, or the answer to a 334 (RFC 4954 §4). It is empty
-// where there are none, where the exchange was cancelled, and where the
-// recorder has hidden them.
+// initial response of AUTH, the answer to a 334 (RFC 4954 §4), the token that
+// authorizes a URL in BURL (RFC 4467 §3), and the password of another protocol.
+// It is empty where there are none, where the exchange was cancelled, and where
+// the recorder has hidden them.
 func (e *Exchange) Secret() string {
 	switch {
 	case e.Kind == Answered:
 		return secretIn(e.Command.Text, true)
-	case e.Kind == Ordered && e.Command.Verb == AUTH:
+	case e.Kind != Ordered:
+	case e.Command.Verb == AUTH:
 		return secretIn(e.Command.Text, false)
+	case e.Command.Verb == BURL:
+		return urlToken(e.Command.Text)
+	case e.Command.Verb == Unknown:
+		return passwordIn(e.Command.Text)
 	}
 	return ""
 }
@@ -47,6 +53,64 @@ func secretIn(line string, answer bool) string {
 		return ""
 	}
 	return secret
+}
+
+// urlToken finds the token in a line with a URL that is authorized by one:
+// ";URLAUTH=" access ":" mechanism ":" token.
+func urlToken(line string) string {
+	at := indexFold(line, ";URLAUTH=")
+	if at < 0 {
+		return ""
+	}
+	token, _, _ := strings.Cut(line[at:], " ")
+	for range 2 {
+		_, rest, found := strings.Cut(token, ":")
+		if !found {
+			return ""
+		}
+		token = rest
+	}
+	return unlessRedacted(token)
+}
+
+// passwordIn finds the password in a line with which POP and FTP clients log in.
+func passwordIn(line string) string {
+	word, rest, _ := strings.Cut(line, " ")
+	if !strings.EqualFold(word, "PASS") {
+		return ""
+	}
+	return unlessRedacted(trimBlank(rest))
+}
+
+// BearerToken finds the token in a header field "Authorization: Bearer ...",
+// which is made for HTTP (RFC 6750 §2.1), but stands in messages about it.
+func BearerToken(line string) string {
+	const field = "Authorization:"
+	if len(line) <= len(field) || !strings.EqualFold(line[:len(field)], field) {
+		return ""
+	}
+	kind, token, _ := strings.Cut(trimBlank(line[len(field):]), " ")
+	if !strings.EqualFold(kind, "Bearer") {
+		return ""
+	}
+	return unlessRedacted(trimBlank(token))
+}
+
+func unlessRedacted(secret string) string {
+	if Redacted(secret) {
+		return ""
+	}
+	return secret
+}
+
+// indexFold returns where a word in capitals begins in text, in any case, or -1.
+func indexFold(text, word string) int {
+	for at := 0; at+len(word) <= len(text); at++ {
+		if sameFold(text[at:], word) {
+			return at
+		}
+	}
+	return -1
 }
 
 var stars = []string{"redacted", "credentials hidden", "credentials removed", "hidden", "auth data redacted", "[userid]", "[password]",
@@ -79,8 +143,9 @@ func Redacted(text string) bool {
 
 // A concealer masks credentials in a stream of lines.
 type concealer struct {
-	asked map[string]bool // by connection: an AUTH exchange is going on
-	buf   []byte
+	asked  map[string]bool // by connection: an AUTH exchange is going on
+	before []byte          // how the client's line before began
+	buf    []byte
 }
 
 // line returns the text of l with its credentials masked. It is valid until
@@ -99,24 +164,35 @@ func (c *concealer) line(l *Line) []byte {
 		}
 		return l.Text
 	case Client:
-		answer := c.asked[string(l.Conn)]
-		switch verb, _ := parseVerb(l.Text); {
-		case verb == AUTH:
-			c.asked[string(l.Conn)] = true // the 334 may not be on record
-			answer = false
-		case !answer:
-			return l.Text
-		case commandShaped(l.Text):
-			delete(c.asked, string(l.Conn))
-			return l.Text
-		}
-		secret := secretIn(string(l.Text), answer)
-		if secret == "" {
-			return l.Text
-		}
-		at := bytes.LastIndex(l.Text, []byte(secret))
-		c.buf = append(append(append(c.buf[:0], l.Text[:at]...), Mask...), l.Text[at+len(secret):]...)
-		return c.buf
+		return c.client(l)
 	}
 	return l.Text
+}
+
+func (c *concealer) client(l *Line) []byte {
+	answer := c.asked[string(l.Conn)]
+	verb, _ := parseVerb(l.Text)
+	secret := ""
+	switch {
+	case verb == AUTH:
+		c.asked[string(l.Conn)] = true // the 334 may not be on record
+		secret = secretIn(string(l.Text), false)
+	case answer && commandShaped(l.Text):
+		delete(c.asked, string(l.Conn))
+	case answer:
+		secret = secretIn(string(l.Text), true)
+	case verb == BURL:
+		secret = urlToken(string(l.Text))
+	case hasPrefixFold(l.Text, "PASS ") && hasPrefixFold(c.before, "USER "):
+		secret = passwordIn(string(l.Text))
+	case hasPrefixFold(l.Text, "AUTHORIZATION:"):
+		secret = BearerToken(string(l.Text))
+	}
+	c.before = append(c.before[:0], l.Text[:min(len(l.Text), len("USER "))]...)
+	if secret == "" {
+		return l.Text
+	}
+	at := bytes.LastIndex(l.Text, []byte(secret))
+	c.buf = append(append(append(c.buf[:0], l.Text[:at]...), Mask...), l.Text[at+len(secret):]...)
+	return c.buf
 }

@@ -19,6 +19,10 @@ func (d *dialogue) apply(i int) {
 		d.applyAuth(i)
 	case Ordered:
 		d.applyCommand(i)
+	case Unasked:
+		if r.Code == 334 && d.lines[Client] == 0 {
+			d.prompt = i // the recording begins within an AUTH exchange
+		}
 	}
 }
 

@@ -19,7 +19,7 @@ type ruleFlags struct {
 	Select        []string          `placeholder:"RULE,..." help:"Run these rules, too, that are off by default."`
 	Ignore        []string          `placeholder:"RULE,..." help:"Do not run these rules."`
 	Severity      map[string]string `placeholder:"RULE=LEVEL" help:"Set a rule to off, info, warning or error."`
-	Profile       []string          `placeholder:"NAME,..." help:"Settings for one kind of recording: standard, strict, mx, submission, lmtp, test-double."`
+	Profile       []string          `placeholder:"NAME,..." help:"Settings for one kind of recording: standard, strict, mx, submission, lmtp, test-double, publish."`
 	Side          string            `enum:"client,server,both," default:"" help:"Report faults of this side only: client, server, both (the default)."`
 	MinConfidence string            `enum:"certain,likely,hint" default:"hint" help:"Leave out findings that are less sure (${enum})."`
 }

@@ -124,7 +124,7 @@ func TestParse(t *testing.T) {
 func TestErrors(t *testing.T) {
 	const custom = "custom:\n- id: my-rule\n  title: T\n  side: client\n  find: {verb: QUIT}\n"
 	for in, want := range map[string]string{
-		"extends: strickt\n":                            `x:1:10: "strickt" must be one of standard, strict, mx, submission, lmtp, test-double, or the path of a file; did you mean "strict"?`,
+		"extends: strickt\n":                            `x:1:10: "strickt" must be one of standard, strict, mx, submission, lmtp, test-double, publish, or the path of a file; did you mean "strict"?`,
 		"extends: [lmtp, {}]\n":                         `x:1:17: "" must be one of standard`,
 		"extends: ./none.yaml\n":                        `x:1:10: there is no file none.yaml`,
 		"sde: client\n":                                 `x:1:1: unknown key "sde"; allowed are custom, exclude, extends, fail-on, ignore, overrides, rules, side; did you mean "side"?`,

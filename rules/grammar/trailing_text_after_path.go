@@ -18,7 +18,7 @@ var trailingTextAfterPath = &lint.Rule{
 	Odd:      true,
 	Exchange: func(p *lint.Pass, i int) {
 		env, ok := addressed(p, i)
-		if !ok || env.Tail == "" {
+		if !ok || env.Tail == "" || lint.Injected(&p.Exchanges[i].Command) != "" {
 			return
 		}
 		if m := &env.Path.Mailbox; !m.Flaw.None() && m.Flaw.Kind != transcripts.NoDomain && m.Flaw.Kind != transcripts.Underscore {

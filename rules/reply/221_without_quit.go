@@ -68,11 +68,6 @@ like. After ATRN, where the roles of the two are exchanged.
 		C: NOOP
 		S: 421 4.3.2 mx.example.org Shutting down
 		`),
-		lint.Good(`
-		S: 220 mx.example.org ESMTP
-		C: GET / HTTP/1.1
-		S: 221 2.7.0 Error: I can break rules, too. Goodbye.
-		`),
 	},
 }
 

@@ -99,3 +99,30 @@ func Plain(message string) (user, password string, ok bool) {
 	}
 	return parts[1], parts[2], true
 }
+
+// Challenge returns what the server had sent before the response of exchange i,
+// decoded, and whether it is on record and base64.
+func Challenge(s *transcripts.Session, i int) (message string, ok bool) {
+	if i == 0 {
+		return "", false
+	}
+	r := &s.Exchanges[i-1].Reply
+	if r.Code != 334 || len(r.Lines) != 1 {
+		return "", false
+	}
+	return Decode(strings.TrimSpace(r.Lines[0].Text))
+}
+
+// Bearer takes the token out of the message of XOAUTH2 or OAUTHBEARER, whose
+// fields are separated by octets 1 (RFC 7628 §3.1).
+func Bearer(message string) (token string, ok bool) {
+	for field := range strings.SplitSeq(message, "\x01") {
+		value, ok := cutPrefixFold(field, "auth=")
+		if !ok {
+			continue
+		}
+		kind, token, _ := strings.Cut(value, " ")
+		return strings.TrimSpace(token), strings.EqualFold(kind, "Bearer")
+	}
+	return "", false
+}

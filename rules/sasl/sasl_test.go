@@ -80,3 +80,31 @@ func TestValidName(t *testing.T) {
 		}
 	}
 }
+
+func TestChallenge(t *testing.T) {
+	for s := range transcripts.Read(strings.NewReader(recorded), transcripts.Plain, transcripts.Hints{}) {
+		for i, want := range map[int]string{0: "", 2: "", 3: "", 5: "Username:", 6: "Password:"} {
+			if got, ok := Challenge(s, i); got != want || ok != (i == 3 || want != "") {
+				t.Errorf("exchange %d answers %q, %v, want %q", i, got, ok, want)
+			}
+		}
+	}
+}
+
+func TestBearer(t *testing.T) {
+	for message, want := range map[string]string{
+		"user=a@example.com\x01auth=Bearer abc\x01\x01":                        "abc",
+		"n,a=a@example.com,\x01host=mx\x01port=587\x01auth=bearer abc\x01\x01": "abc",
+		"user=a\x01auth=Basic abc\x01\x01":                                     "",
+		"user=a\x01\x01":                                                       "",
+		"":                                                                     "",
+	} {
+		token, ok := Bearer(message)
+		if !ok {
+			token = ""
+		}
+		if token != want {
+			t.Errorf("%q: %q, want %q", message, token, want)
+		}
+	}
+}

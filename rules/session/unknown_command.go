@@ -19,11 +19,11 @@ var unknownCommand = &lint.Rule{
 	On:       []transcripts.Verb{transcripts.NoVerb, transcripts.Unknown},
 	Exchange: func(p *lint.Pass, i int) {
 		e := &p.Exchanges[i]
-		word, rest, _ := strings.Cut(strings.TrimLeft(e.Command.Text, " \t"), " ")
+		word, _, _ := strings.Cut(strings.TrimLeft(e.Command.Text, " \t"), " ")
 		switch {
 		case word == "" || !printable(e.Command.Text) || strings.HasSuffix(word, ":"): // other faults
 		case word == "." && i > 0 && p.Exchanges[i-1].Command.Verb == transcripts.BDAT: // dot-terminator-with-bdat
-		case private(word) || e.Before.Offers.Has(word) || foreign(word, rest):
+		case private(word) || e.Before.Offers.Has(word) || lint.ForeignProtocol(e.Command.Text) != "":
 		default:
 			p.Report(p.Part(i, word), "%q is no SMTP command", word).
 				Helpf("check the spelling, and that the message before it was really finished%s", lint.DidYouMean(word, common))
@@ -66,11 +66,6 @@ server lists in its reply to EHLO.
 		C: QUIT
 		S: 221 2.0.0 Bye
 		`),
-		lint.Good(`
-		S: 220 mx.example.org ESMTP
-		C: GET / HTTP/1.1
-		S: 500 5.5.2 Not recognized
-		`),
 	},
 }
 
@@ -79,15 +74,6 @@ var common = []string{"EHLO", "HELO", "MAIL", "RCPT", "DATA", "RSET", "NOOP", "Q
 
 // private reports whether a command is one that client and server may agree on.
 func private(word string) bool { return word[0] == 'X' || word[0] == 'x' }
-
-// foreign reports whether a line is one of another protocol.
-func foreign(word, rest string) bool {
-	switch word {
-	case "GET", "POST", "HEAD", "PUT", "OPTIONS", "CONNECT", "DELETE":
-		return true
-	}
-	return strings.HasPrefix(word, "SSH-") || strings.Contains(rest, "HTTP/") || strings.HasPrefix(word, "HTTP/")
-}
 
 func printable(text string) bool {
 	for i := range len(text) {
