@@ -7,12 +7,7 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"strings"
 
-	"github.com/alecthomas/kong"
-
-	"github.com/smtplint/smtplint/lint/baseline"
-	"github.com/smtplint/smtplint/lint/report"
 	"github.com/smtplint/smtplint/rules/codes"
 )
 
@@ -26,25 +21,13 @@ const (
 	exitUnread   = 3 // some input could not be read, or is no recording of SMTP
 )
 
-type cli struct {
-	Check    checkCmd         `cmd:"" default:"withargs" help:"Lint recordings (the default command)."`
-	Explain  explainCmd       `cmd:"" help:"Explain a rule, a code, a command or an extension; two or more codes side by side."`
-	Codes    codesCmd         `cmd:"" help:"List all reply codes and enhanced status codes."`
-	Rules    rulesCmd         `cmd:"" help:"List all rules."`
-	Formats  formatsCmd       `cmd:"" help:"List the notations that are read."`
-	Show     showCmd          `cmd:"" help:"Print a recording as it was understood."`
-	Baseline baselineCmd      `cmd:"" help:"Write, update or show a baseline of known findings."`
-	Config   configCmd        `cmd:"" help:"Check, show or describe the configuration."`
-	Lang     string           `placeholder:"LANG" help:"Language of the reference: en or ko (default: as LC_ALL, LC_MESSAGES or LANG say)."`
-	Version  kong.VersionFlag `help:"Print the version."`
-}
-
 // streams are the standard streams, for commands to use, and the language that
 // people are spoken to in.
 type streams struct {
 	in       io.Reader
 	out, err io.Writer
 	lang     codes.Lang
+	commands []string // that there are
 }
 
 // failure is an error that asks for an exit status.
@@ -62,9 +45,6 @@ func (f failure) Error() string {
 
 func usage(format string, args ...any) error { return failure{exitUsage, fmt.Errorf(format, args...)} }
 
-// exited is how kong leaves after --help and --version.
-type exited int
-
 func run(args []string, in io.Reader, out, err io.Writer) (status int) {
 	defer func() {
 		if e := recover(); e != nil {
@@ -76,20 +56,10 @@ func run(args []string, in io.Reader, out, err io.Writer) (status int) {
 		}
 	}()
 	var c cli
-	parser, fault := kong.New(&c,
-		kong.Name("smtplint"),
-		kong.Description("Lint recorded SMTP sessions."),
-		kong.UsageOnError(),
-		kong.Vars{"version": version(), "baseline": baseline.Name, "formats": strings.Join(report.Names(), ",")},
-		kong.Writers(out, err),
-		kong.Exit(func(code int) { panic(exited(code)) }),
-	)
-	if fault != nil {
-		panic(fault) // the command line's description is wrong
-	}
-	ctx, fault := parser.Parse(args)
+	parser := newParser(&c, out, err)
+	s := &streams{in: in, out: out, err: err, commands: commands(parser.Model)}
+	ctx, fault := parser.Parse(endFlags(args, s.commands))
 	if fault == nil {
-		s := &streams{in: in, out: out, err: err}
 		if s.lang, fault = language(c.Lang); fault == nil {
 			fault = ctx.Run(s)
 		}

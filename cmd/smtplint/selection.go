@@ -24,6 +24,7 @@ type selectionFlags struct {
 type selection struct {
 	*lintFlags
 	stdin    io.Reader
+	commands []string
 	judging  *judging
 	excludes []files.Pattern
 	here     string // the working directory
@@ -35,7 +36,7 @@ type selection struct {
 // gather finds all that is to be linted, in the order in which it is named;
 // what is found in directories is sorted.
 func (c *lintFlags) gather(s *streams, j *judging) (*selection, error) {
-	sel := &selection{lintFlags: c, stdin: s.in, judging: j, here: j.here, taken: map[string]bool{}}
+	sel := &selection{lintFlags: c, stdin: s.in, commands: s.commands, judging: j, here: j.here, taken: map[string]bool{}}
 	for _, text := range c.Exclude {
 		p, err := files.ParsePattern(text)
 		if err != nil {
@@ -122,7 +123,12 @@ func (s *selection) named(path string) {
 		}
 		return
 	}
-	s.take(s.input(path, s.stdin))
+	in := s.input(path, s.stdin)
+	if hint := lint.DidYouMean(path, s.commands); hint != "" && !files.Exists(path) {
+		s.lost(path, fmt.Errorf("there is no file %s%s Commands come first", path, strings.Replace(hint, "did you mean", "did you mean the command", 1)))
+		return
+	}
+	s.take(in)
 }
 
 func (s *selection) nameOf(path string) string {

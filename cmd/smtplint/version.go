@@ -1,6 +1,11 @@
 package main
 
-import "runtime/debug"
+import (
+	"fmt"
+	"runtime"
+	"runtime/debug"
+	"strings"
+)
 
 // version is the version of the module, as the build recorded it.
 func version() string {
@@ -9,4 +14,50 @@ func version() string {
 		return "devel"
 	}
 	return info.Main.Version
+}
+
+type versionCmd struct{}
+
+func (c *versionCmd) Run(s *streams) error {
+	info, _ := debug.ReadBuildInfo()
+	_, err := fmt.Fprintf(s.out, "%s %s\n%s", program, version(), buildInfo(info))
+	return closed(err)
+}
+
+// committed is the day of the commit that the program was built from, or "".
+func committed() string {
+	info, _ := debug.ReadBuildInfo()
+	day, _, _ := strings.Cut(settingsOf(info)["vcs.time"], "T")
+	return day
+}
+
+// settingsOf are the settings of a build, by name.
+func settingsOf(info *debug.BuildInfo) map[string]string {
+	settings := map[string]string{}
+	if info != nil {
+		for _, s := range info.Settings {
+			settings[s.Key] = s.Value
+		}
+	}
+	return settings
+}
+
+// buildInfo says what the program was built from, and with what.
+func buildInfo(info *debug.BuildInfo) string {
+	var b strings.Builder
+	if info != nil {
+		settings := settingsOf(info)
+		if commit := settings["vcs.revision"]; commit != "" {
+			changed := ""
+			if settings["vcs.modified"] == "true" {
+				changed = ", with changes"
+			}
+			fmt.Fprintf(&b, "commit %s of %s%s\n", commit, settings["vcs.time"], changed)
+		}
+		if info.Main.Sum != "" {
+			fmt.Fprintf(&b, "module %s %s\n", info.Main.Path, info.Main.Sum)
+		}
+	}
+	fmt.Fprintf(&b, "built with %s for %s/%s\n", runtime.Version(), runtime.GOOS, runtime.GOARCH)
+	return b.String()
 }

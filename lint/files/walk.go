@@ -80,10 +80,11 @@ func (w *Walker) walk(dir, abs string, out *ignored) {
 
 // Magic reports whether a path is a pattern rather than the name of a file.
 func Magic(path string) bool {
-	return strings.ContainsAny(path, "*?[") && !exists(path)
+	return strings.ContainsAny(path, "*?[") && !Exists(path)
 }
 
-func exists(path string) bool {
+// Exists reports whether there is something at a path, if only a broken link.
+func Exists(path string) bool {
 	_, err := os.Lstat(path)
 	return !errors.Is(err, fs.ErrNotExist)
 }

@@ -1,0 +1,33 @@
+package main
+
+import (
+	"os/exec"
+	"strings"
+	"testing"
+)
+
+// TestManPage: programs that show manual pages have nothing to say about it,
+// and what they show has all there is.
+func TestManPage(t *testing.T) {
+	page := manPage(model())
+	for _, viewer := range [][]string{{"mandoc", "-T", "lint", "-W", "warning"}, {"groff", "-man", "-ww", "-z", "-T", "utf8"}} {
+		if _, err := exec.LookPath(viewer[0]); err != nil {
+			continue
+		}
+		cmd := exec.Command(viewer[0], viewer[1:]...)
+		cmd.Stdin = strings.NewReader(page)
+		out, _ := cmd.CombinedOutput()
+		for line := range strings.SplitSeq(string(out), "\n") {
+			if line != "" && !strings.Contains(line, "missing date") { // a test binary has none
+				t.Errorf("%s: %s", viewer[0], line)
+			}
+		}
+	}
+	for _, n := range leavesOf(model().Node) {
+		for _, f := range n.Flags {
+			if name := strings.ReplaceAll("--"+f.Name, "-", `\-`); !strings.Contains(page, name) {
+				t.Errorf("the page does not have --%s", f.Name)
+			}
+		}
+	}
+}
