@@ -41,7 +41,7 @@ func newParser(c *cli, out, err io.Writer) *kong.Kong {
 	parser, fault := kong.New(c,
 		kong.Name(program),
 		kong.Description(purpose),
-		kong.Vars{"version": version(), "baseline": baseline.Name, "formats": strings.Join(report.Names(), ",")},
+		kong.Vars{"version": version(), "baseline": baseline.Name, "formats": strings.Join(report.Names(), ", ")},
 		kong.Help(help),
 		kong.Writers(out, err),
 		kong.Exit(func(code int) { panic(exited(code)) }),

@@ -21,7 +21,7 @@ func (c *manCmd) Run(s *streams, ctx *kong.Context) error {
 func manPage(app *kong.Application) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, ".TH SMTPLINT 1 \"%s\" \"smtplint %s\" \"User Commands\"\n", roff(committed()), roff(version()))
-	b.WriteString(".SH NAME\nsmtplint \\- lint recorded SMTP sessions\n.SH SYNOPSIS\n")
+	b.WriteString(".ad l\n.nh\n.SH NAME\nsmtplint \\- lint recorded SMTP sessions\n.SH SYNOPSIS\n")
 	leaves := leavesOf(app.Node)
 	for i, n := range leaves {
 		if i > 0 {
