@@ -157,6 +157,33 @@ func TestLadderIsBounded(t *testing.T) {
 	}
 }
 
+// TestLadderOfTwoFiles: where what the server said is in a file of its own,
+// places of the two files are not compared.
+func TestLadderOfTwoFiles(t *testing.T) {
+	line := func(n uint32) transcripts.Span {
+		return transcripts.Span{Line: n, Column: 1, Length: 4, Offset: int64(10 * n)}
+	}
+	s := &transcripts.Session{ID: "1"}
+	for n := uint32(1); n <= 20; n++ {
+		s.Exchanges = append(s.Exchanges, transcripts.Exchange{
+			Kind: transcripts.Ordered, Command: transcripts.Command{Verb: transcripts.NOOP, Text: "NOOP", Span: line(n)},
+			Reply: transcripts.Reply{Code: 250, Lines: []transcripts.ReplyLine{{Code: 250, Span: line(50 + n)}}},
+		})
+	}
+	f := &File{Replies: "replies"}
+	found := []Diagnostic{{At: Place{Party: transcripts.Server, Span: line(55)}}}
+	f.draw(s, found, &Drawing{Around: 1, Faulty: 1})
+	var got []uint32
+	for i := range f.Ladders[0].Rungs {
+		if r := &f.Ladders[0].Rungs[i]; r.Kind != LeftOut {
+			got = append(got, r.Span.Line)
+		}
+	}
+	if diff := cmp.Diff([]uint32{5, 55, 6}, got); diff != "" {
+		t.Errorf("-want +got:\n%s", diff)
+	}
+}
+
 // TestNothingIsDrawnUnasked: what nobody wants costs nothing.
 func TestNothingIsDrawnUnasked(t *testing.T) {
 	if got := drawn(t, talk, nil); got != nil {

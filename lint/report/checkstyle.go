@@ -27,6 +27,9 @@ func (w *checkstyle) File(f *lint.File) error {
 				r := regionOf(&d.At, octets)
 				w.error(r, d.Severity.String(), said(d), d.Rule.ID)
 			}
+			if err := w.settle(); err != nil {
+				return err
+			}
 		}
 		if f.Err != nil && path == f.Path {
 			w.error(region{line: 1}, "error", text.Clean(problem(f)), unread)

@@ -215,7 +215,7 @@ func (w *full) underline(margin int, d *lint.Diagnostic, r *row) {
 		w.b = append(w.b, mark)
 	}
 	if r.label != "" {
-		if r.from > 0 && w.opts.Width > 0 && r.from+marks+1+text.Width(r.label) > w.room(margin) {
+		if w.opts.Width > 0 && r.from+marks+1+text.Width(r.label) > w.room(margin) {
 			w.str(w.style.reset)
 			w.str("\n")
 			w.pad(margin, "|", "")

@@ -32,7 +32,7 @@ var stylesheet string
 
 // htmlDrawing is what of a recording is drawn: sessions of up to a thousand
 // exchanges whole, of longer ones what is around their findings.
-var htmlDrawing = lint.Drawing{Around: 10, Whole: 2500, Faulty: 200, Clean: 20}
+var htmlDrawing = lint.Drawing{Around: 10, Whole: 2000, Faulty: 200, Clean: 20}
 
 // From how many octets on sessions without findings are not drawn, and from
 // where on none is: a browser must be able to show the page.
