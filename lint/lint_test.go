@@ -72,8 +72,8 @@ func TestEvidenceGate(t *testing.T) {
 			r.Needs, r.Got = transcripts.Segments, []transcripts.Class{transcripts.Permanent}
 		}), session, false, 0},
 		{"the session was cut", with(func(r *Rule) { ask(r); r.Needs = transcripts.Closing }), "S: 220 mx\nC: NOOP\nS: 250 ok\n", false, 1},
-		{"only odd commands, and none is", with(func(r *Rule) { ask(r); r.Odd, r.In = true, []transcripts.Kind{transcripts.Ordered} }), "S: 220 mx\nC: NOOP\nS: 250 ok\n", false, 0},
-		{"only odd commands, and one is", with(func(r *Rule) { ask(r); r.Odd, r.In = true, []transcripts.Kind{transcripts.Ordered} }), "S: 220 mx\nC: NOOP 1\nS: 250 ok\n", true, 0},
+		{"only odd commands, and none is", with(func(r *Rule) { ask(r); r.Odd, r.In = OddCommand, []transcripts.Kind{transcripts.Ordered} }), "S: 220 mx\nC: NOOP\nS: 250 ok\n", false, 0},
+		{"only odd commands, and one is", with(func(r *Rule) { ask(r); r.Odd, r.In = OddCommand, []transcripts.Kind{transcripts.Ordered} }), "S: 220 mx\nC: NOOP 1\nS: 250 ok\n", true, 0},
 		{"out of step", with(ask), "S: 220 mx\nC: HELP\nS: 214 ok\nS: 250 ok\nC: NOOP\nS: 250 ok\n", false, 0},
 		{"out of step, and it does not mind", with(func(r *Rule) { ask(r); r.Adrift = true }), "S: 220 mx\nC: HELP\nS: 214 ok\nS: 250 ok\nC: NOOP\nS: 250 ok\n", true, 0},
 	} {

@@ -3,6 +3,7 @@ package lint
 import (
 	"cmp"
 	"slices"
+	"sync"
 
 	"github.com/smtplint/smtplint/transcripts"
 )
@@ -21,12 +22,12 @@ type Settings struct {
 // A Linter is a set of rules ready to look at sessions. It may be shared.
 type Linter struct {
 	active   []active
-	exchange [slots][transcripts.NumClasses][]int // indices of active, those with Odd first
-	odd      [slots][transcripts.NumClasses]int   // how many of these have Odd
-	session  []int
+	cells    [slots][transcripts.NumClasses]cell
+	session  []int   // rules that look at whole sessions, as indices of active
 	gated    []int   // rules with Needs or Sees
 	rules    []*Rule // all that are known, on or off
 	settings Settings
+	memories sync.Pool
 }
 
 type active struct {
@@ -34,6 +35,7 @@ type active struct {
 	severity Severity
 	slots    uint64 // the exchanges that concern the rule
 	classes  uint8  // the classes of their replies
+	picky    bool   // it looks at whole sessions, and only at those with an exchange that it is called for
 }
 
 // concerns reports whether any of the exchanges seen concerns the rule.
@@ -83,7 +85,7 @@ func New(rules []*Rule, settings Settings) *Linter {
 
 func (l *Linter) add(r *Rule, severity Severity) {
 	n := len(l.active)
-	a := active{rule: r, severity: severity}
+	a := active{rule: r, severity: severity, picky: r.Exchange == nil && (r.Odd != 0 || r.Hears != nil)}
 	for _, v := range r.On {
 		a.slots |= 1 << v
 	}
@@ -109,99 +111,17 @@ func (l *Linter) add(r *Rule, severity Severity) {
 	if r.Session != nil {
 		l.session = append(l.session, n)
 	}
-	if r.Exchange == nil {
+	if r.Exchange == nil && r.Odd == 0 && r.Hears == nil {
 		return
 	}
-	for slot := range l.exchange {
-		if a.slots>>slot&1 == 0 {
-			continue
-		}
-		for class := range l.exchange[slot] {
-			if a.classes>>class&1 == 0 {
-				continue
-			}
-			list := &l.exchange[slot][class]
-			if r.Odd && slot < transcripts.NumVerbs {
-				*list = slices.Insert(*list, l.odd[slot][class], n)
-				l.odd[slot][class]++
-			} else {
-				*list = append(*list, n)
+	for slot := range l.cells {
+		for class := range l.cells[slot] {
+			if a.slots>>slot&1 != 0 && a.classes>>class&1 != 0 {
+				c := &l.cells[slot][class]
+				c.id = uint64(slot) * 8
+				c.add(n, r)
 			}
 		}
-	}
-}
-
-// Result collects what was found in the sessions of one recording.
-type Result struct {
-	Sessions   int
-	Exchanges  int
-	Findings   []Diagnostic // those that count, and suppressed ones if these are to be shown
-	Suppressed int          // findings that do not count
-	Withheld   []Withheld
-	Capped     int // findings beyond the number kept for one rule and session
-
-	asked    []Directive
-	withheld map[*Rule]*Withheld
-	counts   []int
-	blocked  []bool
-}
-
-// Withheld is a rule that could not be judged in some sessions.
-type Withheld struct {
-	Rule     *Rule
-	Sessions int
-	Lacks    transcripts.Evidence
-}
-
-// Session shows a session to the rules and adds what they find to res.
-func (l *Linter) Session(s *transcripts.Session, res *Result) {
-	res.Sessions++
-	res.Exchanges += len(s.Exchanges)
-	if res.counts == nil {
-		res.counts = make([]int, len(l.active))
-		res.blocked = make([]bool, len(l.active))
-		res.withheld = map[*Rule]*Withheld{}
-	}
-	clear(res.counts)
-	for _, n := range l.gated {
-		res.blocked[n] = !s.Proves.Has(l.active[n].rule.Needs)
-	}
-	from := len(res.Findings)
-	p := Pass{Session: s, found: &res.Findings, limit: perSession, nth: res.Sessions}
-	if len(s.Asked) > 0 {
-		p.limit = perAskedSession
-	}
-	var seen [transcripts.NumClasses]uint64 // the slots with replies of each class
-	for i := range s.Exchanges {
-		e := &s.Exchanges[i]
-		slot := slotOf(e)
-		class := e.Reply.Code.Class()
-		seen[class] |= 1 << slot
-		rules := l.exchange[slot][class]
-		if odd := l.odd[slot][class]; odd > 0 && e.Command.Plain() {
-			rules = rules[odd:]
-		}
-		for _, n := range rules {
-			a := &l.active[n]
-			if res.blocked[n] || e.Before.Adrift && !a.rule.Adrift {
-				continue
-			}
-			p.rule, p.severity, p.count = a.rule, a.severity, res.counts[n]
-			a.rule.Exchange(&p, i)
-			res.counts[n] = p.count
-		}
-	}
-	for _, n := range l.session {
-		if a := &l.active[n]; !res.blocked[n] {
-			p.rule, p.severity, p.count = a.rule, a.severity, res.counts[n]
-			a.rule.Session(&p)
-			res.counts[n] = p.count
-		}
-	}
-	l.withhold(s, res, &seen)
-	l.hear(s, res, from)
-	for _, count := range res.counts {
-		res.Capped += max(0, count-p.limit)
 	}
 }
 
@@ -223,24 +143,6 @@ func (l *Linter) names() []string {
 	return names
 }
 
-// withhold notes the rules that this session says too little for.
-func (l *Linter) withhold(s *transcripts.Session, res *Result, seen *[transcripts.NumClasses]uint64) {
-	for _, n := range l.gated {
-		a := &l.active[n]
-		lacks := (a.rule.Needs | a.rule.Sees) &^ s.Proves
-		if lacks == 0 || res.counts[n] > 0 || !a.concerns(seen) {
-			continue
-		}
-		w := res.withheld[a.rule]
-		if w == nil {
-			w = &Withheld{Rule: a.rule}
-			res.withheld[a.rule] = w
-		}
-		w.Sessions++
-		w.Lacks |= lacks
-	}
-}
-
 // Finish suppresses what is not wanted, drops findings that are not sure enough,
 // and puts the result in its final order.
 func (l *Linter) Finish(res *Result) {
@@ -259,6 +161,10 @@ func (l *Linter) Finish(res *Result) {
 			cmp.Compare(a.Message, b.Message),
 		)
 	})
+	if res.memory != nil {
+		l.memories.Put(res.memory)
+		res.memory = nil
+	}
 	for _, w := range res.withheld {
 		res.Withheld = append(res.Withheld, *w)
 	}

@@ -22,6 +22,9 @@ type Pass struct {
 	enveloped int
 }
 
+// ask lends the pass to a rule that has reported count findings so far.
+func (p *Pass) ask(a *active, count int) { p.rule, p.severity, p.count = a.rule, a.severity, count }
+
 // perSession is how many findings of one rule in one session are kept; the
 // others are counted.
 const perSession = 8

@@ -31,11 +31,17 @@ type Rule struct {
 	// those of these kinds, or, where both are empty, all. Got narrows that to
 	// replies of some classes. A Session function may look at all of them; these
 	// say which sessions concern it, so that lacking evidence is worth a word.
-	// Odd leaves commands out that are of the plainest form (Command.Plain).
 	On  []transcripts.Verb
 	In  []transcripts.Kind
 	Got []transcripts.Class
-	Odd bool
+
+	// Odd leaves commands out that have none of these traits, and Hears exchanges
+	// whose reply is not worth a look. Both save time only: Exchange would say
+	// nothing about what they leave out, and Session nothing about a session in
+	// which they leave out everything. Hears goes by the kind, the verb, and code
+	// and text of the reply, and by nothing else: what it says is remembered.
+	Odd   Trait
+	Hears func(e *transcripts.Exchange) bool
 
 	// Adrift rules also look at what follows after client and server got out of
 	// step, where commands and replies may be paired wrongly.

@@ -14,6 +14,7 @@ var authAfterAuth = &lint.Rule{
 	Default:  true,
 	Needs:    transcripts.Unbroken | transcripts.Order,
 	Refs:     []lint.Ref{lint.RFC(4954, "4")},
+	On:       []transcripts.Verb{transcripts.AUTH},
 	Session: func(p *lint.Pass) {
 		welcome := -1
 		for i := range p.Exchanges {

@@ -15,6 +15,7 @@ var authRequiredIgnored = &lint.Rule{
 	Needs:    transcripts.Unbroken | transcripts.Order,
 	Refs:     []lint.Ref{lint.RFC(4954, "6"), lint.RFC(3207, "4")},
 	On:       []transcripts.Verb{transcripts.MAIL, transcripts.RCPT},
+	Hears:    lint.Coded(530),
 	Session: func(p *lint.Pass) {
 		refused := map[string]int{} // by command line
 		for i := range p.Exchanges {

@@ -17,6 +17,7 @@ var obsoleteMechanism = &lint.Rule{
 	Default:  true,
 	Needs:    transcripts.Order,
 	Refs:     []lint.Ref{{Doc: "draft-murchison-sasl-login-00", Section: "1"}, lint.RFC(6331, ""), lint.RFC(4954, "4")},
+	On:       []transcripts.Verb{transcripts.AUTH},
 	Session: func(p *lint.Pass) {
 		tried := map[string]bool{}
 		for i := range p.Exchanges {

@@ -16,6 +16,7 @@ var failureTreatedAsSuccess = &lint.Rule{
 	Refs:     []lint.Ref{lint.RFC(5321, "4.2.1"), lint.RFC(5321, "3.3")},
 	On:       []transcripts.Verb{transcripts.BDAT, transcripts.RCPT, transcripts.STARTTLS},
 	In:       []transcripts.Kind{transcripts.Content},
+	Odd:      lint.OddPlace,
 	Exchange: func(p *lint.Pass, i int) {
 		e := &p.Exchanges[i]
 		switch {

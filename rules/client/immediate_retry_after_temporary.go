@@ -18,6 +18,7 @@ var immediateRetryAfterTemporary = &lint.Rule{
 	Refs:     []lint.Ref{lint.RFC(5321, "4.5.4.1")},
 	On:       repeatable,
 	Got:      []transcripts.Class{transcripts.Transient},
+	Odd:      lint.Repeated,
 	Exchange: func(p *lint.Pass, i int) {
 		r, ok := repeated(p, i)
 		if !ok || !r.same || asksToWait(p, r) {

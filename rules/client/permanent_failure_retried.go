@@ -16,6 +16,7 @@ var permanentFailureRetried = &lint.Rule{
 	Refs:     []lint.Ref{lint.RFC(5321, "4.2.1"), lint.RFC(5321, "4.5.3.1.10")},
 	On:       repeatable,
 	Got:      []transcripts.Class{transcripts.Permanent},
+	Odd:      lint.Repeated,
 	Exchange: func(p *lint.Pass, i int) {
 		e := &p.Exchanges[i]
 		if e.Reply.Code == 530 || tooMany(&e.Reply) {

@@ -16,6 +16,7 @@ var rcpt251252TreatedAsFailure = &lint.Rule{
 	Refs:     []lint.Ref{lint.RFC(5321, "3.4"), lint.RFC(5321, "4.3.2")},
 	On:       []transcripts.Verb{transcripts.RCPT},
 	Got:      []transcripts.Class{transcripts.Success},
+	Hears:    lint.Coded(251, 252),
 	Exchange: func(p *lint.Pass, i int) {
 		e := &p.Exchanges[i]
 		if e.Reply.Code != 251 && e.Reply.Code != 252 {

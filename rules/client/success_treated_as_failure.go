@@ -31,6 +31,7 @@ var successTreatedAsFailure = &lint.Rule{
 	Refs:     []lint.Ref{lint.RFC(5321, "4.2.1"), lint.RFC(5321, "4.3.2")},
 	In:       []transcripts.Kind{transcripts.Ordered, transcripts.Content},
 	Got:      []transcripts.Class{transcripts.Success},
+	Odd:      lint.Commented | lint.Repeated,
 	Exchange: func(p *lint.Pass, i int) {
 		e := &p.Exchanges[i]
 		words := about[e.Command.Verb]

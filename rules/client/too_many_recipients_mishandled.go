@@ -19,6 +19,7 @@ var tooManyRecipientsMishandled = &lint.Rule{
 	Refs:     []lint.Ref{lint.RFC(5321, "4.5.3.1.8"), lint.RFC(5321, "4.5.3.1.10")},
 	On:       []transcripts.Verb{transcripts.RCPT},
 	Got:      []transcripts.Class{transcripts.Transient, transcripts.Permanent},
+	Hears:    func(e *transcripts.Exchange) bool { return tooMany(&e.Reply) },
 	Exchange: func(p *lint.Pass, i int) {
 		e := &p.Exchanges[i]
 		if e.Before.Accepted == 0 || !tooMany(&e.Reply) || i > 0 && tooMany(&p.Exchanges[i-1].Reply) {

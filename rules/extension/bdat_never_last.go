@@ -15,6 +15,7 @@ var bdatNeverLast = &lint.Rule{
 	Needs:    transcripts.Unbroken | transcripts.Order,
 	Refs:     []lint.Ref{lint.RFC(3030, "2")},
 	On:       []transcripts.Verb{transcripts.QUIT, transcripts.MAIL, transcripts.EHLO, transcripts.HELO, transcripts.LHLO},
+	Odd:      lint.OddPlace,
 	Exchange: func(p *lint.Pass, i int) {
 		if p.Exchanges[i].Before.Mail == 0 {
 			return

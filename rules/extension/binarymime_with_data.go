@@ -18,7 +18,7 @@ var binarymimeWithData = &lint.Rule{
 	Refs:     []lint.Ref{lint.RFC(3030, "3")},
 	On:       []transcripts.Verb{transcripts.MAIL},
 	Got:      []transcripts.Class{transcripts.Success},
-	Odd:      true,
+	Odd:      lint.OddCommand,
 	Exchange: func(p *lint.Pass, i int) {
 		body, _ := p.Exchanges[i].Command.Param("BODY")
 		if !strings.EqualFold(body.Value, "BINARYMIME") {

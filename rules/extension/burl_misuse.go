@@ -17,6 +17,7 @@ var burlMisuse = &lint.Rule{
 	Needs:    transcripts.Unbroken | transcripts.Order,
 	Refs:     []lint.Ref{lint.RFC(4468, "3.1"), lint.RFC(4468, "3.2"), lint.RFC(4468, "3.3")},
 	On:       []transcripts.Verb{transcripts.BURL, transcripts.MAIL},
+	Odd:      lint.Early | lint.OddPlace,
 	Exchange: func(p *lint.Pass, i int) {
 		e := &p.Exchanges[i]
 		if e.Command.Verb == transcripts.MAIL {

@@ -18,7 +18,7 @@ var deliverbyBelowMinimum = &lint.Rule{
 	Needs:    transcripts.Unbroken | transcripts.Order,
 	Refs:     []lint.Ref{lint.RFC(2852, "2"), lint.RFC(2852, "4")},
 	On:       []transcripts.Verb{transcripts.MAIL},
-	Odd:      true,
+	Odd:      lint.OddCommand,
 	Exchange: func(p *lint.Pass, i int) {
 		e := &p.Exchanges[i]
 		param, ok := e.Command.Param("BY")

@@ -19,7 +19,7 @@ var dsnParameterRefused = &lint.Rule{
 	Refs:     []lint.Ref{lint.RFC(3461, "5.1")},
 	On:       envelopes,
 	Got:      []transcripts.Class{transcripts.Transient, transcripts.Permanent},
-	Odd:      true,
+	Odd:      lint.OddCommand,
 	Exchange: func(p *lint.Pass, i int) {
 		e := &p.Exchanges[i]
 		if !e.Before.Offers.Has("DSN") {

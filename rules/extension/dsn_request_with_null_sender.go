@@ -17,7 +17,7 @@ var dsnRequestWithNullSender = &lint.Rule{
 	Needs:    transcripts.Order,
 	Refs:     []lint.Ref{lint.RFC(3461, "5.2")},
 	On:       envelopes,
-	Odd:      true,
+	Odd:      lint.OddCommand,
 	Exchange: func(p *lint.Pass, i int) {
 		e := &p.Exchanges[i]
 		keyword, mail := "RET", i

@@ -19,7 +19,7 @@ var duplicateParameter = &lint.Rule{
 	Refs: []lint.Ref{lint.RFC(1870, "6"), lint.RFC(6152, "3"), lint.RFC(3461, "4.5"), lint.RFC(6710, "4.1"),
 		lint.RFC(4865, "4.1")},
 	On:  envelopes,
-	Odd: true,
+	Odd: lint.OddCommand,
 	Exchange: func(p *lint.Pass, i int) {
 		var seen uint64 // rows of esmtp.Parameters
 		for param := range p.Envelope(i).Params() {

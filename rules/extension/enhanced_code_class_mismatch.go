@@ -16,6 +16,7 @@ var enhancedCodeClassMismatch = &lint.Rule{
 	Refs:     []lint.Ref{lint.RFC(2034, "4"), lint.RFC(3463, "2")},
 	Adrift:   true,
 	Got:      []transcripts.Class{transcripts.Success, transcripts.Transient, transcripts.Permanent},
+	Hears:    func(e *transcripts.Exchange) bool { return otherClass(&e.Reply) || len(e.More) > 0 },
 	Exchange: func(p *lint.Pass, i int) {
 		e := &p.Exchanges[i]
 		contradicts(p, i, &e.Reply, -1)
@@ -85,10 +86,10 @@ ENHANCEDSTATUSCODES makes it a warning.
 // contradicts reports a reply whose enhanced status code is of another class.
 // It is further reply k of exchange i, or its first where k is -1.
 func contradicts(p *lint.Pass, i int, r *transcripts.Reply, k int) {
-	l := first(r)
-	if l == nil || !looksCoded(l.Text) || transcripts.Code(l.Text[0]-'0') == l.Code/100 {
-		return // by far the most
+	if !otherClass(r) {
+		return
 	}
+	l := first(r)
 	e := &p.Exchanges[i]
 	status, _, ok := codes.ParseStatusCode(l.Text)
 	if !ok || greets(e) || l.Code == 211 || l.Code == 214 || l.Code.Class() == transcripts.Intermediate {
@@ -103,4 +104,11 @@ func contradicts(p *lint.Pass, i int, r *transcripts.Reply, k int) {
 	if !promised(e) {
 		d.AtMost(lint.Warning)
 	}
+}
+
+// otherClass reports whether a reply seems to carry an enhanced status code of
+// another class.
+func otherClass(r *transcripts.Reply) bool {
+	l := first(r)
+	return l != nil && looksCoded(l.Text) && transcripts.Code(l.Text[0]-'0') != l.Code/100
 }

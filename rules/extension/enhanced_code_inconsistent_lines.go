@@ -16,6 +16,7 @@ var enhancedCodeInconsistentLines = &lint.Rule{
 	Refs:     []lint.Ref{lint.RFC(2034, "4")},
 	Adrift:   true,
 	Got:      []transcripts.Class{transcripts.Success, transcripts.Transient, transcripts.Permanent},
+	Hears:    lint.Several,
 	Exchange: func(p *lint.Pass, i int) {
 		e := &p.Exchanges[i]
 		r := &e.Reply

@@ -18,15 +18,13 @@ var enhancedCodeMalformed = &lint.Rule{
 	Refs:     []lint.Ref{lint.RFC(3463, "2"), lint.RFC(2034, "4")},
 	Adrift:   true,
 	Got:      []transcripts.Class{transcripts.Success, transcripts.Transient, transcripts.Permanent},
+	Hears:    func(e *transcripts.Exchange) bool { return attempted(&e.Reply) },
 	Exchange: func(p *lint.Pass, i int) {
 		e := &p.Exchanges[i]
-		l := first(&e.Reply)
-		if l == nil || len(l.Text) < 3 || l.Text[1] != '.' {
+		if !attempted(&e.Reply) || greets(e) {
 			return
 		}
-		if _, _, ok := codes.ParseStatusCode(l.Text); ok || greets(e) {
-			return // by far the most
-		}
+		l := first(&e.Reply)
 		token, _, _ := strings.Cut(l.Text, " ")
 		wrong := brokenCode(token, l.Code, promised(e))
 		if wrong == "" {
@@ -90,6 +88,17 @@ such code at all. 3.0.0 behind 354 is enhanced-code-where-none-belongs.
 		S: 550 4.4.4.4 is listed
 		`),
 	},
+}
+
+// attempted reports whether a reply begins like an enhanced status code that is
+// none.
+func attempted(r *transcripts.Reply) bool {
+	l := first(r)
+	if l == nil || len(l.Text) < 3 || l.Text[1] != '.' {
+		return false
+	}
+	_, _, ok := codes.ParseStatusCode(l.Text)
+	return !ok
 }
 
 // brokenCode says what is wrong with the first word of a reply's text, or ""

@@ -16,6 +16,7 @@ var enhancedCodeMissing = &lint.Rule{
 	Default:  true,
 	Needs:    transcripts.Unbroken | transcripts.Order,
 	Refs:     []lint.Ref{lint.RFC(2034, "3"), lint.RFC(2034, "4")},
+	Hears:    uncoded,
 	Session: func(p *lint.Pass) {
 		var offers *transcripts.Offers // the list that promises says something about
 		promises := false

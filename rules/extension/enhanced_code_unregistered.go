@@ -16,12 +16,13 @@ var enhancedCodeUnregistered = &lint.Rule{
 	Refs:     []lint.Ref{lint.RFC(3463, "2"), lint.RFC(5248, "2")},
 	Adrift:   true,
 	Got:      []transcripts.Class{transcripts.Success, transcripts.Transient, transcripts.Permanent},
+	Hears:    unregistered,
 	Exchange: func(p *lint.Pass, i int) {
 		e := &p.Exchanges[i]
-		status, ok := statusOf(&e.Reply)
-		if !ok || codes.Known(status.Subject, status.Detail) {
-			return // by far the most
+		if !unregistered(e) {
+			return
 		}
+		status, _ := statusOf(&e.Reply)
 		if greets(e) || transcripts.Code(status.Class-'0') != e.Reply.Code/100 {
 			return
 		}
@@ -72,4 +73,11 @@ that uses such a code is right. Each code is shown once for a session.
 		S: 550 5.7.511 Banned
 		`),
 	},
+}
+
+// unregistered reports whether a reply begins with an enhanced status code that
+// is not in the registry.
+func unregistered(e *transcripts.Exchange) bool {
+	status, ok := statusOf(&e.Reply)
+	return ok && !codes.Known(status.Subject, status.Detail)
 }

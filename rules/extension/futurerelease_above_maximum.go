@@ -19,7 +19,7 @@ var futurereleaseAboveMaximum = &lint.Rule{
 	Needs:    transcripts.Unbroken | transcripts.Order,
 	Refs:     []lint.Ref{lint.RFC(4865, "4.1")},
 	On:       []transcripts.Verb{transcripts.MAIL},
-	Odd:      true,
+	Odd:      lint.OddCommand,
 	Exchange: func(p *lint.Pass, i int) {
 		e := &p.Exchanges[i]
 		interval, date := holdLimits(e.Before.Offers)

@@ -15,7 +15,7 @@ var nonASCIIHello = &lint.Rule{
 	Needs:    transcripts.Order | transcripts.Octets,
 	Refs:     []lint.Ref{lint.RFC(6531, "3.7.1"), lint.RFC(5321, "4.1.1.1")},
 	On:       []transcripts.Verb{transcripts.EHLO, transcripts.HELO, transcripts.LHLO},
-	Odd:      true,
+	Odd:      lint.OddCommand,
 	Exchange: func(p *lint.Pass, i int) {
 		c := &p.Exchanges[i].Command
 		if ascii(c.Args) {

@@ -16,6 +16,7 @@ var notLastInGroup = &lint.Rule{
 	Needs:    transcripts.Unbroken | transcripts.Order | transcripts.Reaction,
 	Refs:     []lint.Ref{lint.RFC(2920, "3.1"), lint.RFC(4954, "4")},
 	In:       []transcripts.Kind{transcripts.Ordered},
+	Odd:      lint.Early,
 	Exchange: func(p *lint.Pass, i int) {
 		e := &p.Exchanges[i]
 		if !e.Command.Early || i == 0 {

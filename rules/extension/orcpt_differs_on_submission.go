@@ -16,7 +16,7 @@ var orcptDiffersOnSubmission = &lint.Rule{
 	Needs:    transcripts.Order,
 	Refs:     []lint.Ref{lint.RFC(3461, "4.2")},
 	On:       []transcripts.Verb{transcripts.RCPT},
-	Odd:      true,
+	Odd:      lint.OddCommand,
 	Exchange: func(p *lint.Pass, i int) {
 		if p.Port != 587 && p.Port != 465 {
 			return

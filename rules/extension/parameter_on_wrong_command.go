@@ -18,7 +18,7 @@ var parameterOnWrongCommand = &lint.Rule{
 	Needs:    transcripts.Order,
 	Refs:     []lint.Ref{lint.RFC(5321, "4.1.1.11"), lint.RFC(3461, "4"), lint.RFC(7293, "3.1")},
 	On:       envelopes,
-	Odd:      true,
+	Odd:      lint.OddCommand,
 	Exchange: func(p *lint.Pass, i int) {
 		e := &p.Exchanges[i]
 		for param := range p.Envelope(i).Params() {

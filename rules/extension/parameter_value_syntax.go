@@ -19,7 +19,7 @@ var parameterValueSyntax = &lint.Rule{
 	Refs: []lint.Ref{lint.RFC(5321, "4.1.2"), lint.RFC(1870, "3"), lint.RFC(6152, "2"), lint.RFC(3461, "4"), lint.RFC(6531, "3.1"),
 		lint.RFC(8689, "2"), lint.RFC(6710, "7"), lint.RFC(2852, "4"), lint.RFC(4865, "3"), lint.RFC(3885, "3"), lint.RFC(4954, "5")},
 	On:  lookups,
-	Odd: true,
+	Odd: lint.OddCommand,
 	Exchange: func(p *lint.Pass, i int) {
 		e := &p.Exchanges[i]
 		if e.Command.Verb != transcripts.VRFY && e.Command.Verb != transcripts.EXPN && !listed(p.Envelope(i)) {

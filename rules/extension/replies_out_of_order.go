@@ -18,6 +18,7 @@ var repliesOutOfOrder = &lint.Rule{
 	Needs:    transcripts.Unbroken | transcripts.Order,
 	Refs:     []lint.Ref{lint.RFC(2920, "3.2")},
 	On:       []transcripts.Verb{transcripts.RCPT},
+	Odd:      lint.Early,
 	Exchange: func(p *lint.Pass, i int) {
 		e := &p.Exchanges[i]
 		if !e.Command.Early || i == 0 || p.Exchanges[i-1].Kind != transcripts.Ordered {

@@ -15,7 +15,7 @@ var requiretlsWithoutTLS = &lint.Rule{
 	Needs:    transcripts.Order,
 	Refs:     []lint.Ref{lint.RFC(8689, "2"), lint.RFC(8689, "4.2.1")},
 	On:       []transcripts.Verb{transcripts.MAIL},
-	Odd:      true,
+	Odd:      lint.OddCommand,
 	Exchange: func(p *lint.Pass, i int) {
 		e := &p.Exchanges[i]
 		param, ok := e.Command.Param("REQUIRETLS")

@@ -18,7 +18,7 @@ var unknownParameter = &lint.Rule{
 	Needs:    transcripts.Order,
 	Refs:     []lint.Ref{lint.RFC(5321, "2.2.2"), lint.RFC(5321, "4.1.1.11")},
 	On:       envelopes,
-	Odd:      true,
+	Odd:      lint.OddCommand,
 	Exchange: func(p *lint.Pass, i int) {
 		e := &p.Exchanges[i]
 		if !listed(p.Envelope(i)) {

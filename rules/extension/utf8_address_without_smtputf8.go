@@ -15,7 +15,7 @@ var utf8AddressWithoutSMTPUTF8 = &lint.Rule{
 	Needs:    transcripts.Order | transcripts.Octets,
 	Refs:     []lint.Ref{lint.RFC(6531, "3.1"), lint.RFC(6531, "3.2"), lint.RFC(5321, "2.4")},
 	On:       lookups,
-	Odd:      true,
+	Odd:      lint.OddCommand,
 	Exchange: func(p *lint.Pass, i int) {
 		e := &p.Exchanges[i]
 		env := p.Envelope(i)

@@ -18,7 +18,7 @@ var argumentMissing = &lint.Rule{
 	Refs:     []lint.Ref{lint.RFC(5321, "4.1.1"), lint.RFC(3030, "2"), lint.RFC(1985, "5"), lint.RFC(4954, "4")},
 	On: []transcripts.Verb{transcripts.AUTH, transcripts.BDAT, transcripts.ETRN, transcripts.EXPN, transcripts.MAIL, transcripts.RCPT,
 		transcripts.SAML, transcripts.SEND, transcripts.SOML, transcripts.VRFY},
-	Odd: true,
+	Odd: lint.OddCommand,
 	Exchange: func(p *lint.Pass, i int) {
 		e := &p.Exchanges[i]
 		if e.Reply.Code.OK() || broken(&e.Command) {

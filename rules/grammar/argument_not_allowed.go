@@ -15,7 +15,7 @@ var argumentNotAllowed = &lint.Rule{
 	Needs:    transcripts.Order,
 	Refs:     []lint.Ref{lint.RFC(5321, "4.1.1"), lint.RFC(5321, "4.3.2")},
 	On:       []transcripts.Verb{transcripts.DATA, transcripts.QUIT, transcripts.RSET},
-	Odd:      true,
+	Odd:      lint.OddCommand,
 	Exchange: func(p *lint.Pass, i int) {
 		c := &p.Exchanges[i].Command
 		if c.Args == "" {

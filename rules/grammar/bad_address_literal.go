@@ -16,7 +16,7 @@ var badAddressLiteral = &lint.Rule{
 	Refs:     []lint.Ref{lint.RFC(5321, "4.1.3")},
 	On: []transcripts.Verb{transcripts.EHLO, transcripts.HELO, transcripts.LHLO, transcripts.MAIL, transcripts.RCPT,
 		transcripts.SAML, transcripts.SEND, transcripts.SOML},
-	Odd: true,
+	Odd: lint.OddCommand,
 	Exchange: func(p *lint.Pass, i int) {
 		var host transcripts.Host
 		var ok bool

@@ -42,7 +42,7 @@ var commandLineTooLong = &lint.Rule{
 	Needs:    transcripts.Order,
 	Refs:     []lint.Ref{lint.RFC(5321, "4.5.3.1.4"), lint.RFC(1870, "3"), lint.RFC(4954, "3"), lint.RFC(3885, "2")},
 	In:       []transcripts.Kind{transcripts.Ordered},
-	Odd:      true,
+	Odd:      lint.OddCommand,
 	Exchange: func(p *lint.Pass, i int) {
 		e := &p.Exchanges[i]
 		c := &e.Command

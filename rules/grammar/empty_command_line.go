@@ -17,7 +17,7 @@ var emptyCommandLine = &lint.Rule{
 	Needs:    transcripts.Order,
 	Refs:     []lint.Ref{lint.RFC(5321, "2.4"), lint.RFC(5321, "4.1.1")},
 	In:       []transcripts.Kind{transcripts.Ordered, transcripts.Strayed},
-	Odd:      true,
+	Odd:      lint.OddCommand,
 	Adrift:   true, // the line itself puts both sides out of step
 	Exchange: func(p *lint.Pass, i int) {
 		e := &p.Exchanges[i]

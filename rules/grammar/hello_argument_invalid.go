@@ -17,7 +17,7 @@ var helloArgumentInvalid = &lint.Rule{
 	Needs:    transcripts.Order,
 	Refs:     []lint.Ref{lint.RFC(5321, "4.1.1.1"), lint.RFC(5321, "4.1.2"), lint.RFC(5321, "4.1.3")},
 	On:       greetings,
-	Odd:      true,
+	Odd:      lint.OddCommand,
 	Exchange: func(p *lint.Pass, i int) {
 		h, more, ok := greeting(p, i)
 		verb := p.Exchanges[i].Command.Verb

@@ -15,7 +15,7 @@ var helloArgumentMissing = &lint.Rule{
 	Needs:    transcripts.Order,
 	Refs:     []lint.Ref{lint.RFC(5321, "4.1.1.1")},
 	On:       greetings,
-	Odd:      true,
+	Odd:      lint.OddCommand,
 	Exchange: func(p *lint.Pass, i int) {
 		c := &p.Exchanges[i].Command
 		if c.Args != "" || broken(c) {

@@ -17,7 +17,7 @@ var invalidMailbox = &lint.Rule{
 	Needs:    transcripts.Order,
 	Refs:     []lint.Ref{lint.RFC(5321, "4.1.2"), lint.RFC(5321, "2.3.5")},
 	On:       envelopes,
-	Odd:      true,
+	Odd:      lint.OddCommand,
 	Exchange: func(p *lint.Pass, i int) {
 		env, ok := addressed(p, i)
 		m := &env.Path.Mailbox

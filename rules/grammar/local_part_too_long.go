@@ -15,7 +15,7 @@ var localPartTooLong = &lint.Rule{
 	Needs:    transcripts.Order,
 	Refs:     []lint.Ref{lint.RFC(5321, "4.5.3.1.1")},
 	On:       envelopes,
-	Odd:      true,
+	Odd:      lint.OddCommand,
 	Exchange: func(p *lint.Pass, i int) {
 		const limit = 64
 		env, ok := addressed(p, i)

@@ -15,7 +15,7 @@ var nonASCIICommand = &lint.Rule{
 	Needs:    transcripts.Order | transcripts.Octets,
 	Refs:     []lint.Ref{lint.RFC(5321, "2.4"), lint.RFC(6531, "3.3")},
 	In:       []transcripts.Kind{transcripts.Ordered},
-	Odd:      true,
+	Odd:      lint.OddCommand,
 	Exchange: func(p *lint.Pass, i int) {
 		c := &p.Exchanges[i].Command
 		if c.Verb <= transcripts.Unknown || c.Verb.Hello() || c.Verb == transcripts.AUTH || broken(c) || ascii(c.Text) {

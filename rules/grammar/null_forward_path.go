@@ -15,7 +15,7 @@ var nullForwardPath = &lint.Rule{
 	Needs:    transcripts.Order,
 	Refs:     []lint.Ref{lint.RFC(5321, "4.1.1.3"), lint.RFC(5321, "4.1.2")},
 	On:       []transcripts.Verb{transcripts.RCPT},
-	Odd:      true,
+	Odd:      lint.OddCommand,
 	Exchange: func(p *lint.Pass, i int) {
 		env, ok := addressed(p, i)
 		if !ok || !env.Path.Null() || p.Exchanges[i].Reply.Code.OK() {

@@ -23,7 +23,7 @@ var pathOrDomainTooLong = &lint.Rule{
 	Needs:    transcripts.Order,
 	Refs:     []lint.Ref{lint.RFC(5321, "4.5.3.1.2"), lint.RFC(5321, "4.5.3.1.3")},
 	On:       append(greetings[:len(greetings):len(greetings)], envelopes...),
-	Odd:      true,
+	Odd:      lint.OddCommand,
 	Exchange: func(p *lint.Pass, i int) {
 		if p.Exchanges[i].Command.Verb.Hello() {
 			if h, _, ok := greeting(p, i); ok && len(h.Text) > longestDomain {

@@ -17,7 +17,7 @@ var spaceAroundColon = &lint.Rule{
 	Needs:    transcripts.Order,
 	Refs:     []lint.Ref{lint.RFC(5321, "3.3"), lint.RFC(5321, "4.1.1.2")},
 	On:       envelopes,
-	Odd:      true,
+	Odd:      lint.OddCommand,
 	Exchange: func(p *lint.Pass, i int) {
 		c := &p.Exchanges[i].Command
 		env := p.Envelope(i)

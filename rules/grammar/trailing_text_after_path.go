@@ -15,7 +15,7 @@ var trailingTextAfterPath = &lint.Rule{
 	Needs:    transcripts.Order,
 	Refs:     []lint.Ref{lint.RFC(5321, "4.1.2"), lint.RFC(5321, "4.1.1.11")},
 	On:       envelopes,
-	Odd:      true,
+	Odd:      lint.OddCommand,
 	Exchange: func(p *lint.Pass, i int) {
 		env, ok := addressed(p, i)
 		if !ok || env.Tail == "" || lint.Injected(&p.Exchanges[i].Command) != "" {

@@ -16,7 +16,7 @@ var trailingWhitespace = &lint.Rule{
 	Needs:    transcripts.Order,
 	Refs:     []lint.Ref{lint.RFC(5321, "4.1.1")},
 	In:       []transcripts.Kind{transcripts.Ordered},
-	Odd:      true,
+	Odd:      lint.OddCommand,
 	Exchange: func(p *lint.Pass, i int) {
 		c := &p.Exchanges[i].Command
 		n := len(strings.TrimRight(c.Text, " \t"))

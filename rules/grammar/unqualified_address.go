@@ -17,7 +17,7 @@ var unqualifiedAddress = &lint.Rule{
 	Needs:    transcripts.Order,
 	Refs:     []lint.Ref{lint.RFC(5321, "2.3.5"), lint.RFC(5321, "4.1.1.3"), lint.RFC(6409, "4.2")},
 	On:       envelopes,
-	Odd:      true,
+	Odd:      lint.OddCommand,
 	Exchange: func(p *lint.Pass, i int) {
 		env, ok := addressed(p, i)
 		if !ok || p.LMTP || p.Exchanges[i].Before.Hello == transcripts.LHLO {

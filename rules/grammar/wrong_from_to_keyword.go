@@ -17,7 +17,7 @@ var wrongFromToKeyword = &lint.Rule{
 	Needs:    transcripts.Order,
 	Refs:     []lint.Ref{lint.RFC(5321, "4.1.1.2"), lint.RFC(5321, "4.1.1.3")},
 	On:       envelopes,
-	Odd:      true,
+	Odd:      lint.OddCommand,
 	Exchange: func(p *lint.Pass, i int) {
 		c := &p.Exchanges[i].Command
 		if broken(c) || c.Args == "" {

@@ -17,7 +17,7 @@ var commandInjectionInArgument = &lint.Rule{
 	Needs:    transcripts.Order,
 	Refs:     []lint.Ref{lint.RFC(5321, "4.1.2"), lint.RFC(5321, "2.3.8")},
 	In:       []transcripts.Kind{transcripts.Ordered},
-	Odd:      true,
+	Odd:      lint.OddCommand,
 	Exchange: func(p *lint.Pass, i int) {
 		e := &p.Exchanges[i]
 		if e.Command.Verb <= transcripts.Unknown {

@@ -15,6 +15,7 @@ var code221WithoutQuit = &lint.Rule{
 	Needs:    transcripts.Unbroken | transcripts.Order,
 	Refs:     []lint.Ref{lint.RFC(5321, "3.8"), lint.RFC(5321, "4.3.2")},
 	Got:      []transcripts.Class{transcripts.Success},
+	Hears:    lint.Coded(221),
 	Exchange: func(p *lint.Pass, i int) {
 		e := &p.Exchanges[i]
 		if e.Reply.Code != 221 || e.Before.Closing {

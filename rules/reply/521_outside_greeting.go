@@ -16,6 +16,7 @@ var code521OutsideGreeting = &lint.Rule{
 	Refs:     []lint.Ref{lint.RFC(7504, "3"), lint.RFC(7504, "4")},
 	In:       []transcripts.Kind{transcripts.Ordered, transcripts.Answered, transcripts.Content},
 	Got:      []transcripts.Class{transcripts.Permanent},
+	Hears:    lint.Coded(521),
 	Exchange: func(p *lint.Pass, i int) {
 		e := &p.Exchanges[i]
 		if e.Reply.Code != 521 || p.Unwelcome() || !goesOn(p, i) {

@@ -15,6 +15,7 @@ var code556OutsideRcpt = &lint.Rule{
 	Needs:    transcripts.Order,
 	Refs:     []lint.Ref{lint.RFC(7504, "4"), lint.RFC(7504, "5.1"), lint.RFC(7505, "4.2")},
 	Got:      []transcripts.Class{transcripts.Permanent},
+	Hears:    lint.Coded(556),
 	Exchange: func(p *lint.Pass, i int) {
 		e := &p.Exchanges[i]
 		if e.Reply.Code != 556 || e.Kind == transcripts.Content || e.Kind == transcripts.Unasked {

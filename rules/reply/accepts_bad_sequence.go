@@ -16,6 +16,7 @@ var acceptsBadSequence = &lint.Rule{
 	Refs:     []lint.Ref{lint.RFC(5321, "4.1.4"), lint.RFC(5321, "3.3"), lint.RFC(4954, "4"), lint.RFC(3030, "2")},
 	In:       []transcripts.Kind{transcripts.Ordered},
 	Got:      []transcripts.Class{transcripts.Success, transcripts.Intermediate},
+	Odd:      lint.OddPlace,
 	Exchange: func(p *lint.Pass, i int) {
 		why := misplaced(p, i)
 		if why == "" {

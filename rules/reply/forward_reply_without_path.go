@@ -18,6 +18,7 @@ var forwardReplyWithoutPath = &lint.Rule{
 	Refs:     []lint.Ref{lint.RFC(5321, "4.2"), lint.RFC(5321, "3.4")},
 	On:       []transcripts.Verb{transcripts.RCPT, transcripts.VRFY, transcripts.EXPN},
 	Got:      []transcripts.Class{transcripts.Success, transcripts.Permanent},
+	Hears:    lint.Coded(251, 551),
 	Exchange: func(p *lint.Pass, i int) {
 		r := &p.Exchanges[i].Reply
 		if r.Code != 251 && r.Code != 551 || hasPath(r) || anonymous(r) {

@@ -22,13 +22,14 @@ var lineTooLongBelow512 = &lint.Rule{
 	Refs:     []lint.Ref{lint.RFC(5321, "4.3.2"), lint.RFC(5321, "4.5.3.1.4")},
 	In:       []transcripts.Kind{transcripts.Ordered},
 	Got:      []transcripts.Class{transcripts.Permanent},
+	Hears:    func(e *transcripts.Exchange) bool { return saysTooLong(&e.Reply) },
 	Exchange: func(p *lint.Pass, i int) {
 		e := &p.Exchanges[i]
 		n := len(e.Command.Text) + len("\r\n")
 		if n > commandLimit || e.Command.Verb <= transcripts.Unknown || e.Command.Verb == transcripts.AUTH || shortened(e) {
 			return
 		}
-		if lint.Says(&e.Reply, "line too long", "too long line", "command too long", "command line too long", "line is too long", "line length exceeded") == "" {
+		if !saysTooLong(&e.Reply) {
 			return
 		}
 		p.Report(p.Reply(i), "a command of %d octets was refused as too long; every server must take %d", n, commandLimit).
@@ -63,6 +64,10 @@ be hidden.
 		S: 500 5.5.2 Line too long
 		`),
 	},
+}
+
+func saysTooLong(r *transcripts.Reply) bool {
+	return lint.Says(r, "line too long", "too long line", "command too long", "command line too long", "line is too long", "line length exceeded") != ""
 }
 
 // shortened reports whether the recorder may have cut the line of a command.

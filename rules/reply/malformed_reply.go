@@ -1,6 +1,9 @@
 package reply
 
-import "github.com/smtplint/smtplint/lint"
+import (
+	"github.com/smtplint/smtplint/lint"
+	"github.com/smtplint/smtplint/transcripts"
+)
 
 var malformedReply = &lint.Rule{
 	ID:       "malformed-reply",
@@ -11,20 +14,19 @@ var malformedReply = &lint.Rule{
 	Default:  true,
 	Refs:     []lint.Ref{lint.RFC(5321, "4.2"), lint.RFC(5321, "2.4")},
 	Adrift:   true,
+	Hears:    func(e *transcripts.Exchange) bool { return malformed(&e.Reply) >= 0 },
 	Exchange: func(p *lint.Pass, i int) {
-		lines := p.Exchanges[i].Reply.Lines
-		for k := range lines {
-			if !lines[k].Malformed() {
-				continue
-			}
-			at := p.ReplyLine(i, k)
-			d := p.Report(at, "%q is no SMTP reply: a reply line starts with three digits and a space or a hyphen", at.Text)
-			if lines[k].Code != 0 {
-				d.Helpf("put a space or a hyphen after the code: %03d text", lines[k].Code)
-			} else {
-				d.Helpf("begin every line of a reply with its code")
-			}
+		r := &p.Exchanges[i].Reply
+		k := malformed(r)
+		if k < 0 {
 			return
+		}
+		at := p.ReplyLine(i, k)
+		d := p.Report(at, "%q is no SMTP reply: a reply line starts with three digits and a space or a hyphen", at.Text)
+		if code := r.Lines[k].Code; code != 0 {
+			d.Helpf("put a space or a hyphen after the code: %03d text", code)
+		} else {
+			d.Helpf("begin every line of a reply with its code")
 		}
 	},
 	Doc: `
@@ -66,4 +68,14 @@ Marks and times that the recorder put before a line are taken off first.
 		10:00:01 S: 250 2.0.0 Ok
 		`),
 	},
+}
+
+// malformed returns the first line of a reply that breaks the grammar, or -1.
+func malformed(r *transcripts.Reply) int {
+	for k := range r.Lines {
+		if r.Lines[k].Malformed() {
+			return k
+		}
+	}
+	return -1
 }

@@ -11,6 +11,7 @@ var multilineCodeMismatch = &lint.Rule{
 	Default:  true,
 	Refs:     []lint.Ref{lint.RFC(5321, "4.2.1")},
 	Adrift:   true,
+	Hears:    lint.Several,
 	Exchange: func(p *lint.Pass, i int) {
 		lines := p.Exchanges[i].Reply.Lines
 		for k := 1; k < len(lines); k++ {

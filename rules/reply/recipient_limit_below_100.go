@@ -22,6 +22,7 @@ var recipientLimitBelow100 = &lint.Rule{
 	Refs:     []lint.Ref{lint.RFC(5321, "4.5.3.1.8"), lint.RFC(9422, "3.5"), lint.RFC(9422, "4.2")},
 	On:       []transcripts.Verb{transcripts.RCPT},
 	Got:      []transcripts.Class{transcripts.Transient},
+	Hears:    func(e *transcripts.Exchange) bool { return tooMany(&e.Reply) },
 	Exchange: func(p *lint.Pass, i int) {
 		e := &p.Exchanges[i]
 		limits, _ := e.Before.Offers.Find("LIMITS")

@@ -14,6 +14,7 @@ var replyCodeOutOfRange = &lint.Rule{
 	Default:  true,
 	Refs:     []lint.Ref{lint.RFC(5321, "4.2"), lint.RFC(5321, "4.3.2")},
 	Adrift:   true,
+	Hears:    func(e *transcripts.Exchange) bool { return strange(e.Reply.Code) || oddSecond(e.Reply.Code) },
 	Exchange: func(p *lint.Pass, i int) {
 		code := p.Exchanges[i].Reply.Code
 		switch {

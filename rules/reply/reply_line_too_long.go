@@ -1,6 +1,7 @@
 package reply
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/smtplint/smtplint/lint"
@@ -23,18 +24,15 @@ var replyLineTooLong = &lint.Rule{
 	Default:  true,
 	Refs:     []lint.Ref{lint.RFC(5321, "4.5.3.1.5"), lint.RFC(4954, "4")},
 	Adrift:   true,
+	Hears:    func(e *transcripts.Exchange) bool { return slices.ContainsFunc(e.Reply.Lines, tooLong) },
 	Exchange: func(p *lint.Pass, i int) {
 		r := &p.Exchanges[i].Reply
 		for k := range r.Lines {
 			l := &r.Lines[k]
-			limit := replyLimit
-			if l.Code == 334 {
-				limit = challengeLimit
-			}
-			n := len("250 ") + len(l.Text) + len("\r\n")
-			if n <= limit || l.Malformed() || joined(l) {
+			if !tooLong(*l) {
 				continue
 			}
+			n, limit := measure(l)
 			p.Report(p.ReplyLine(i, k), "the line has %d octets; a line of a reply has at most %d", n, limit).
 				Helpf("spread the text over several lines with a hyphen after the code: %03d-...", l.Code)
 			return
@@ -78,6 +76,20 @@ another fault.
 		S: 550-5.7.1 ` + strings.Repeat("first part ", 40) + `550 5.7.1 ` + strings.Repeat("second part ", 40) + `
 		`),
 	},
+}
+
+// measure returns the length of a line in octets, and the greatest allowed.
+func measure(l *transcripts.ReplyLine) (n, limit int) {
+	n, limit = len("250 ")+len(l.Text)+len("\r\n"), replyLimit
+	if l.Code == 334 {
+		limit = challengeLimit
+	}
+	return n, limit
+}
+
+func tooLong(l transcripts.ReplyLine) bool {
+	n, limit := measure(&l)
+	return n > limit && !l.Malformed() && !joined(&l)
 }
 
 // joined reports whether the recorder seems to have put several lines of a

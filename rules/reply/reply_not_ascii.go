@@ -17,6 +17,7 @@ var replyNotASCII = &lint.Rule{
 	Sees:     transcripts.Octets,
 	Refs:     []lint.Ref{lint.RFC(5321, "4.2"), lint.RFC(6531, "3.7.4")},
 	Adrift:   true,
+	Hears:    func(e *transcripts.Exchange) bool { return unprintable(&e.Reply) >= 0 },
 	Session: func(p *lint.Pass) {
 		first, line, n := -1, 0, 0
 		for i := range p.Exchanges {

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/smtplint/smtplint/lint"
+	"github.com/smtplint/smtplint/transcripts"
 )
 
 var replyWithoutText = &lint.Rule{
@@ -15,22 +16,20 @@ var replyWithoutText = &lint.Rule{
 	Default:  true,
 	Refs:     []lint.Ref{lint.RFC(5321, "4.2")},
 	Adrift:   true,
+	Hears:    wordless,
 	Session: func(p *lint.Pass) {
 		first, n, worded := -1, 0, false
 		for i := range p.Exchanges {
-			r := &p.Exchanges[i].Reply
-			if !r.Recorded() || r.Open || r.Code == 334 {
-				continue
-			}
-			last := &r.Lines[len(r.Lines)-1]
-			if strings.TrimSpace(last.Text) != "" {
+			e := &p.Exchanges[i]
+			switch {
+			case !e.Reply.Recorded() || e.Reply.Open || e.Reply.Code == 334:
+			case !wordless(e):
 				worded = true
-				continue
+			case first < 0:
+				first, n = i, 1
+			default:
+				n++
 			}
-			if first < 0 {
-				first = i
-			}
-			n++
 		}
 		if first < 0 || !worded {
 			return // or the recorder keeps codes only
@@ -78,4 +77,10 @@ recorder may keep codes only. Only the first such reply of a session is shown.
 		S: 221
 		`),
 	},
+}
+
+// wordless reports whether a reply has no text.
+func wordless(e *transcripts.Exchange) bool {
+	r := &e.Reply
+	return r.Recorded() && !r.Open && r.Code != 334 && strings.TrimSpace(r.Lines[len(r.Lines)-1].Text) == ""
 }

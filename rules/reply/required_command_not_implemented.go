@@ -16,7 +16,8 @@ var requiredCommandNotImplemented = &lint.Rule{
 	Refs:     []lint.Ref{lint.RFC(5321, "4.5.1"), lint.RFC(5321, "4.3.2")},
 	On: []transcripts.Verb{transcripts.EHLO, transcripts.HELO, transcripts.MAIL, transcripts.RCPT, transcripts.DATA,
 		transcripts.RSET, transcripts.NOOP, transcripts.QUIT},
-	Got: []transcripts.Class{transcripts.Permanent},
+	Got:   []transcripts.Class{transcripts.Permanent},
+	Hears: lint.Coded(500, 502),
 	Exchange: func(p *lint.Pass, i int) {
 		if !deniesRequired(p, i) {
 			return

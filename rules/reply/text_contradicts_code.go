@@ -28,24 +28,14 @@ var textContradictsCode = &lint.Rule{
 	Default:  true,
 	Refs:     []lint.Ref{lint.RFC(5321, "4.2"), lint.RFC(5321, "4.2.1")},
 	In:       []transcripts.Kind{transcripts.Connected, transcripts.Ordered, transcripts.Answered, transcripts.Content},
+	Hears:    func(e *transcripts.Exchange) bool { return contradiction(e) != "" },
 	Exchange: func(p *lint.Pass, i int) {
-		e := &p.Exchanges[i]
-		r := &e.Reply
-		class := r.Code.Class()
-		if !r.Recorded() || class == transcripts.Success && brief(r) || e.Kind == transcripts.Ordered && (e.Command.Verb.Hello() || e.Command.Verb == transcripts.HELP) && class == transcripts.Success {
-			return
-		}
-		if s := status(r); s.Class != 0 && transcripts.Code(s.Class-'0') != r.Code/100 {
-			return // enhanced-code-class-mismatch
-		}
-		word := contradicting(r, contradictions[class])
-		if word == "" && class == transcripts.Transient && r.Code != 450 && r.Code != 451 {
-			word = contradicting(r, gone)
-		}
+		code := p.Exchanges[i].Reply.Code
+		word := contradiction(&p.Exchanges[i])
 		if word == "" {
 			return
 		}
-		p.Report(p.ReplyLine(i, 0), "%03d means %s, but the text says %q; clients follow the code", r.Code, meaning[class], word).
+		p.Report(p.ReplyLine(i, 0), "%03d means %s, but the text says %q; clients follow the code", code, meaning[code.Class()], word).
 			Sure(lint.Likely).
 			Helpf("send 4yz for \"try again later\", 5yz for \"never\", and 2yz only for success")
 	},
@@ -89,6 +79,23 @@ enhanced code contradicts the code as well, which is a rule of its own.
 	},
 }
 
+// contradiction returns what a reply says against its code, or "".
+func contradiction(e *transcripts.Exchange) string {
+	r := &e.Reply
+	class := r.Code.Class()
+	if !r.Recorded() || e.Kind == transcripts.Ordered && (e.Command.Verb.Hello() || e.Command.Verb == transcripts.HELP) && class == transcripts.Success {
+		return ""
+	}
+	if s := status(r); s.Class != 0 && transcripts.Code(s.Class-'0') != r.Code/100 {
+		return "" // enhanced-code-class-mismatch
+	}
+	word := contradicting(r, contradictions[class])
+	if word == "" && class == transcripts.Transient && r.Code != 450 && r.Code != 451 {
+		word = contradicting(r, gone)
+	}
+	return word
+}
+
 // contradicting returns the first of some words that the text of a reply says
 // in earnest.
 func contradicting(r *transcripts.Reply, words []string) string {
@@ -129,11 +136,4 @@ func unquoted(text string) string {
 		}
 	}
 	return text
-}
-
-// brief reports whether a reply says no more than "Ok": most do, and need no
-// reading.
-func brief(r *transcripts.Reply) bool {
-	text := r.Lines[0].Text
-	return len(r.Lines) == 1 && (len(text) < len("error") || len(text) < len("2.0.0 error") && text[0] == '2' && text[1] == '.')
 }

@@ -16,6 +16,7 @@ var tooManyRecipientsCode = &lint.Rule{
 	Refs:     []lint.Ref{lint.RFC(5321, "4.5.3.1.10")},
 	On:       []transcripts.Verb{transcripts.RCPT},
 	Got:      []transcripts.Class{transcripts.Transient, transcripts.Permanent},
+	Hears:    func(e *transcripts.Exchange) bool { return tooMany(&e.Reply) },
 	Exchange: func(p *lint.Pass, i int) {
 		r := &p.Exchanges[i].Reply
 		if !tooMany(r) || r.Code == 452 || r.Code == 421 || r.Code == 451 || r.Code.Class() == transcripts.Transient && status(r).Subject == 7 {

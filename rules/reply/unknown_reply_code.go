@@ -3,6 +3,7 @@ package reply
 import (
 	"github.com/smtplint/smtplint/lint"
 	"github.com/smtplint/smtplint/rules/codes"
+	"github.com/smtplint/smtplint/transcripts"
 )
 
 var unknownReplyCode = &lint.Rule{
@@ -14,9 +15,10 @@ var unknownReplyCode = &lint.Rule{
 	Default:  true,
 	Refs:     []lint.Ref{lint.RFC(5321, "4.2"), lint.RFC(5321, "4.2.1")},
 	Adrift:   true,
+	Hears:    func(e *transcripts.Exchange) bool { return unknown(e.Reply.Code) },
 	Exchange: func(p *lint.Pass, i int) {
 		code := p.Exchanges[i].Reply.Code
-		if code == 0 || strange(code) || oddSecond(code) || known[code] {
+		if !unknown(code) {
 			return
 		}
 		p.Report(p.Reply(i), "%03d is not a known SMTP reply code; clients go by its first digit, which means %s", code, meaning[code.Class()]).
@@ -49,6 +51,11 @@ them.
 		S: 556 5.1.10 This domain takes no mail
 		`),
 	},
+}
+
+// unknown reports whether nobody knows a code although it has digits of SMTP's.
+func unknown(code transcripts.Code) bool {
+	return code != 0 && !strange(code) && !oddSecond(code) && !known[code]
 }
 
 // known says of each code with a digit of SMTP's in front whether somebody

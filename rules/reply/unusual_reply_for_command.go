@@ -16,12 +16,13 @@ var unusualReplyForCommand = &lint.Rule{
 	Needs:    transcripts.Unbroken | transcripts.Order,
 	Refs:     []lint.Ref{lint.RFC(5321, "4.3.2")},
 	In:       []transcripts.Kind{transcripts.Ordered, transcripts.Answered, transcripts.Content},
+	Hears:    unusual,
 	Exchange: func(p *lint.Pass, i int) {
 		e := &p.Exchanges[i]
-		allowed := codes.AllowedIn(e)
-		if allowed == nil || !e.Reply.Recorded() || len(allowed.Success) > 0 && allowed.Success[0] == e.Reply.Code || e.Reply.Open || allowed.Standing(e.Reply.Code) != codes.Foreign || explained(p, i) {
+		if !unusual(e) || explained(p, i) {
 			return
 		}
+		allowed := codes.AllowedIn(e)
 		p.Report(p.Reply(i), "%03d is an unusual answer to %s, which is answered %s", e.Reply.Code, named(e), inShort(allowed.Expected())).
 			Note(p.Did(i), "this was answered").
 			Helpf("use a code of that list, so that clients and people see what was meant")
@@ -61,6 +62,13 @@ rule of its own explains.
 		S: 421 4.3.2 mx.example.org Shutting down
 		`),
 	},
+}
+
+// unusual reports whether a code is none of those that the reference lists for
+// what it answers.
+func unusual(e *transcripts.Exchange) bool {
+	allowed := codes.AllowedIn(e)
+	return allowed != nil && e.Reply.Recorded() && !e.Reply.Open && allowed.Standing(e.Reply.Code) == codes.Foreign
 }
 
 // explained reports whether another rule is about the reply in exchange i, or

@@ -16,6 +16,7 @@ var vrfyRcptContradiction = &lint.Rule{
 	Default:  true,
 	Needs:    transcripts.Order,
 	Refs:     []lint.Ref{lint.RFC(5321, "3.5.3"), lint.RFC(5321, "7.3")},
+	On:       []transcripts.Verb{transcripts.VRFY},
 	Session: func(p *lint.Pass) {
 		var asked map[string]int // by address: the VRFY that was decided last
 		for i := range p.Exchanges {

@@ -16,6 +16,7 @@ var wrongCodeForBadSequence = &lint.Rule{
 	Refs:     []lint.Ref{lint.RFC(5321, "3.3"), lint.RFC(5321, "4.1.4")},
 	In:       []transcripts.Kind{transcripts.Ordered},
 	Got:      []transcripts.Class{transcripts.Permanent},
+	Hears:    lint.Coded(500, 501, 502, 504),
 	Exchange: func(p *lint.Pass, i int) {
 		if !wrongForSequence(p, i) {
 			return

@@ -16,6 +16,7 @@ var clientContinuesAfter421 = &lint.Rule{
 	Refs:     []lint.Ref{lint.RFC(5321, "3.8")},
 	In:       []transcripts.Kind{transcripts.Ordered, transcripts.Answered, transcripts.Content, transcripts.Unasked},
 	Got:      []transcripts.Class{transcripts.Transient},
+	Hears:    lint.Coded(421),
 	Exchange: func(p *lint.Pass, i int) {
 		if p.Exchanges[i].Reply.Code != 421 || p.Exchanges[i].Before.Closing {
 			return

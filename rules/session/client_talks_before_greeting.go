@@ -15,6 +15,7 @@ var clientTalksBeforeGreeting = &lint.Rule{
 	Needs:    transcripts.Order | transcripts.Reaction,
 	Refs:     []lint.Ref{lint.RFC(5321, "4.3.1"), lint.RFC(5321, "3.2")},
 	In:       []transcripts.Kind{transcripts.Ordered},
+	Odd:      lint.Early,
 	Exchange: func(p *lint.Pass, i int) {
 		e := &p.Exchanges[i]
 		if i == 0 || !e.Command.Early || p.Exchanges[i-1].Kind != transcripts.Connected {

@@ -15,6 +15,7 @@ var mailBeforeHello = &lint.Rule{
 	Needs:    transcripts.Opening | transcripts.Unbroken | transcripts.Order,
 	Refs:     []lint.Ref{lint.RFC(5321, "4.1.1.1"), lint.RFC(5321, "4.1.4"), lint.RFC(3207, "4.2")},
 	On:       []transcripts.Verb{transcripts.MAIL, transcripts.SEND, transcripts.SOML, transcripts.SAML},
+	Odd:      lint.OddPlace,
 	Exchange: func(p *lint.Pass, i int) {
 		e := &p.Exchanges[i]
 		if e.Before.Hello != transcripts.NoVerb {

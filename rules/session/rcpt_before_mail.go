@@ -15,6 +15,7 @@ var rcptBeforeMail = &lint.Rule{
 	Needs:    transcripts.Unbroken | transcripts.Order,
 	Refs:     []lint.Ref{lint.RFC(5321, "3.3"), lint.RFC(5321, "4.1.4")},
 	On:       []transcripts.Verb{transcripts.RCPT},
+	Odd:      lint.OddPlace,
 	Exchange: func(p *lint.Pass, i int) {
 		if p.Exchanges[i].Before.Mail != 0 {
 			return

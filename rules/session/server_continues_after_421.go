@@ -14,6 +14,7 @@ var serverContinuesAfter421 = &lint.Rule{
 	Default:  true,
 	Needs:    transcripts.Unbroken | transcripts.Order,
 	Refs:     []lint.Ref{lint.RFC(5321, "3.8"), lint.RFC(5321, "4.2.2")},
+	Hears:    lint.Coded(421),
 	Session: func(p *lint.Pass) {
 		said := -1
 		for i := range p.Exchanges {

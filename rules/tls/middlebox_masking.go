@@ -16,6 +16,7 @@ var middleboxMasking = &lint.Rule{
 	Severity: lint.Warning,
 	Default:  true,
 	Refs:     []lint.Ref{lint.RFC(3207, "6"), lint.RFC(5321, "2.3.10")},
+	Hears:    mayBeMasked,
 	Session: func(p *lint.Pass) {
 		var d *lint.Diagnostic
 		say := func(at lint.Place, text string, sure lint.Confidence) {
@@ -106,6 +107,19 @@ the place of secrets.
 		S: 235 2.7.0 Welcome
 		`),
 	},
+}
+
+// mayBeMasked reports whether an exchange is worth a look: text that was crossed
+// out stands in a greeting, in a reply to EHLO, or is a command that nobody knows.
+func mayBeMasked(e *transcripts.Exchange) bool {
+	switch {
+	case e.Kind == transcripts.Connected:
+		return starred(e.Reply.Lines[0].Text)
+	case e.Command.Verb.Hello():
+		offers := e.Reply.Offers()
+		return masked(&offers) != ""
+	}
+	return e.Command.Verb == transcripts.Unknown && e.Reply.Code == 500
 }
 
 // crossed reports whether the first word of text is a run of at least four X,

@@ -15,6 +15,7 @@ var staleCapabilities = &lint.Rule{
 	Default:  true,
 	Needs:    transcripts.Unbroken | transcripts.Order,
 	Refs:     []lint.Ref{lint.RFC(3207, "4.2"), lint.RFC(3207, "6"), lint.RFC(9422, "3.6")},
+	Hears:    beginsAnew,
 	Session: func(p *lint.Pass) {
 		said := map[string]bool{}
 		anew := -1
@@ -23,7 +24,7 @@ var staleCapabilities = &lint.Rule{
 			if e.Kind != transcripts.Ordered || e.Before.Adrift {
 				continue
 			}
-			if v := e.Command.Verb; (v == transcripts.STARTTLS || v == transcripts.XCLIENT) && e.Reply.Code == 220 {
+			if beginsAnew(e) {
 				anew = i
 				clear(said)
 			}
@@ -111,4 +112,9 @@ where the recording leaves lines out.
 		S: 250 2.1.0 Ok
 		`),
 	},
+}
+
+// beginsAnew reports whether the session is as new behind e (RFC 3207 §4.2).
+func beginsAnew(e *transcripts.Exchange) bool {
+	return (e.Command.Verb == transcripts.STARTTLS || e.Command.Verb == transcripts.XCLIENT) && e.Reply.Code == 220
 }
