@@ -231,7 +231,7 @@ func TestPlain(t *testing.T) {
 		"RCPT TO:<\"c\"@d.e>": false, "RCPT TO:<\xc3\xa9@d.e>": false, "RCPT TO:b@example.org": false, "RCPT T\x0f:<b@example.org>": false,
 		"MAIL FROM:<" + strings.Repeat("a", 65) + "@b.c>": false, "MAIL FROM:<a@" + strings.Repeat("b.", 100) + "c>": false,
 		"EHLO localhost": false, "EHLO [192.0.2.1]": false, "EHLO": false, "EHLO a.b c": false, "EHLO 192.0.2.1": false,
-		"QUIT now": false, "RSET ": false, "NOOP hi": false, "VRFY b": false, "": false, "X": false,
+		"EHLO a.example ": false, "EHLO  a.example": false, "RCPT TO:<b@example.org>\t": false, "QUIT now": false, "RSET ": false, "NOOP hi": false, "VRFY b": false, "": false, "X": false,
 	} {
 		c := command(line)
 		if c.Plain() != want {

@@ -2,14 +2,19 @@ package transcripts
 
 // Plain reports whether a command has the plainest form there is, in which
 // nothing can be wrong: a path KEYWORD:<atom@host.example> or <> without
-// parameters, a host name, or no argument where none belongs. Nearly all
-// commands are like this, and to tell so takes one look at each octet. A command
-// that is not plain may be as good.
+// parameters, a host name, or no argument where none belongs, behind one space
+// and with none behind it. Nearly all commands are like this, and to tell so
+// takes one look at each octet. A command that is not plain may be as good.
 func (c *Command) Plain() bool {
 	args := c.Args
 	switch c.Verb {
 	case DATA, QUIT, RSET, NOOP:
 		return len(c.Text) == len(verbNames[c.Verb])
+	}
+	if len(c.Text) != len(verbNames[c.Verb])+len(" ")+len(args) {
+		return false
+	}
+	switch c.Verb {
 	case EHLO, HELO, LHLO:
 		end, dots := plainHost(args, 0)
 		return end == len(args) && dots > 0 && len(args) < plainLength
