@@ -89,6 +89,9 @@ var hints = []string{"format", "port", "lmtp"}
 
 func (d *Directive) parseHints(text string) {
 	for _, word := range strings.Fields(text) {
+		if d.Problem != "" {
+			return
+		}
 		name, value, valued := strings.Cut(word, "=")
 		switch {
 		case !slices.Contains(hints, name):

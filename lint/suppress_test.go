@@ -83,6 +83,7 @@ func TestSuppress(t *testing.T) {
 		{"hints", "# smtplint: port=587 lmtp format=plain\nC: RSET\n", ""},
 		{"late hints", "C: RSET\n# smtplint: port=587\n", "2 hints must stand before the first line of the conversation"},
 		{"a hint of nothing", "# smtplint: prot=587\nC: RSET\n", `1 there is no hint "prot"; it can be format=NAME, port=N, lmtp; did you mean "port"?`},
+		{"a verb of another linter", "# smtplint: disable-line extra-reply\nC: RSET\n", `1 there is no hint "disable-line"; it can be format=NAME, port=N, lmtp`},
 		{"no port", "# smtplint: port=0\nC: RSET\n", `1 "0" is no port: it is a number from 1 to 65535`},
 		{"a valued flag", "# smtplint: lmtp=yes\nC: RSET\n", `1 "lmtp=yes" is not how lmtp is written: format=NAME, port=N, lmtp`},
 		{"no notation", "# smtplint: format=swask\nC: RSET\n", `1 there is no notation "swask"; did you mean "swaks"?`},

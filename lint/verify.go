@@ -35,21 +35,16 @@ func Verify(r *Rule, others ...*Rule) []error {
 			break
 		}
 	}
-	return append(errs, RunExamples(r, others...)...)
-}
-
-// RunExamples returns what is wrong with the examples of a rule.
-func RunExamples(r *Rule, others ...*Rule) (errs []error) {
 	for n, e := range r.Examples {
-		if err := e.verify(r, others); err != nil {
-			errs = append(errs, fmt.Errorf("%s: %s example, number %d: %w", r.ID, e.kind(), n+1, err))
+		if err := e.Verify(r, others...); err != nil {
+			fail("%s example, number %d: %w", e.kind(), n+1, err)
 		}
 	}
 	return errs
 }
 
-// verify runs one example with one rule.
-func (e Example) verify(r *Rule, others []*Rule) error {
+// Verify runs one example with one rule.
+func (e Example) Verify(r *Rule, others ...*Rule) error {
 	text, want := e.wants()
 	if e.Bad != (len(want) > 0) {
 		return fmt.Errorf("a bad example needs \"# want\", a good one must have none")

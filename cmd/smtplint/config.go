@@ -5,7 +5,6 @@ import (
 	"os"
 	"path/filepath"
 
-	"github.com/smtplint/smtplint/lint"
 	"github.com/smtplint/smtplint/lint/config"
 	"github.com/smtplint/smtplint/rules"
 )
@@ -35,7 +34,7 @@ func (c *configCheckCmd) Run(s *streams) error {
 	var fault error
 	for _, path := range paths {
 		if _, err := config.Load(path, rules.All); err != nil {
-			fmt.Fprintf(s.err, "smtplint: %v\n", err)
+			complain(s.err, err)
 			fault = failure{status: exitUsage}
 			continue
 		}
@@ -64,7 +63,12 @@ func (c *configShowCmd) Run(s *streams) error {
 	if err := finder.Err(); err != nil {
 		return failure{exitUsage, err}
 	}
-	_, err = fmt.Fprint(s.out, manner)
+	if _, err := fmt.Fprint(s.out, manner); err != nil {
+		return closed(err)
+	}
+	if manner.Excluded(path) {
+		_, err = fmt.Fprintln(s.out, "# excluded: it is left out where it is found rather than named")
+	}
 	return closed(err)
 }
 
@@ -79,23 +83,14 @@ func (c *configSchemaCmd) Run(s *streams) error {
 	return closed(err)
 }
 
-// ownConfig is the configuration that holds in the working directory.
+// ownConfig is the configuration that holds in the working directory. It is
+// never nil.
 func ownConfig() (*config.Config, error) {
 	here, err := os.Getwd()
 	if err != nil {
-		return nil, err
+		return &config.Config{}, err
 	}
 	finder := config.NewFinder(rules.All)
 	conf := finder.In(here)
 	return conf, finder.Err()
-}
-
-// ownRules are the custom rules of the working directory. A configuration that
-// cannot be read has none.
-func ownRules() []*lint.Rule {
-	conf, err := ownConfig()
-	if err != nil {
-		return nil
-	}
-	return conf.Custom
 }

@@ -1,6 +1,8 @@
 package main
 
 import (
+	"errors"
+
 	"github.com/smtplint/smtplint/rules/explain"
 )
 
@@ -11,9 +13,10 @@ type explainCmd struct {
 }
 
 func (c *explainCmd) Run(s *streams) error {
-	pages, err := explain.Pages(c.Names, s.lang, ownRules()...)
+	conf, fault := ownConfig()
+	pages, err := explain.Pages(c.Names, s.lang, conf.Custom...)
 	if err != nil {
-		return failure{exitUsage, err}
+		return failure{exitUsage, errors.Join(err, fault)} // the name may be that of a rule which is wrong
 	}
 	return closed(explain.Write(s.out, pages, c.options(s)))
 }

@@ -8,6 +8,7 @@ import (
 	"io"
 	"os"
 
+	"github.com/smtplint/smtplint/lint/config"
 	"github.com/smtplint/smtplint/rules/codes"
 )
 
@@ -72,10 +73,26 @@ func run(args []string, in io.Reader, out, err io.Writer) (status int) {
 		return exitClean
 	case errors.As(fault, &f):
 		if f.err != nil {
-			fmt.Fprintf(err, "smtplint: %v\n", f.err)
+			complain(err, f.err)
 		}
 		return f.status
 	}
-	fmt.Fprintf(err, "smtplint: %v\n", fault)
+	complain(err, fault)
 	return exitUnread
+}
+
+// complain prints an error, or each of several. One that has a place in a file
+// begins with that, as editors and problem matchers expect.
+func complain(w io.Writer, err error) {
+	if all, ok := err.(interface{ Unwrap() []error }); ok {
+		for _, one := range all.Unwrap() {
+			complain(w, one)
+		}
+		return
+	}
+	if f, ok := err.(*config.Fault); ok && f.Line > 0 {
+		fmt.Fprintf(w, "%v\n", f)
+		return
+	}
+	fmt.Fprintf(w, "smtplint: %v\n", err)
 }

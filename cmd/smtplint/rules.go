@@ -56,8 +56,12 @@ func (c *rulesCmd) wanted() ([]*lint.Rule, error) {
 		}
 		return nil, usage("there is no area %q%s", c.Area, lint.DidYouMean(c.Area, names))
 	}
+	conf, err := ownConfig()
+	if err != nil {
+		return nil, failure{exitUsage, err}
+	}
 	var wanted []*lint.Rule
-	for _, r := range slices.Concat(rules.All, ownRules()) {
+	for _, r := range conf.Rules(rules.All) {
 		if (c.Area == "" || c.Area == string(r.Area)) && (c.Side == "" || c.Side == r.Side.String()) &&
 			(c.Severity == "" || c.Severity == r.Severity.String()) {
 			wanted = append(wanted, r)

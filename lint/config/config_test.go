@@ -125,9 +125,10 @@ func TestErrors(t *testing.T) {
 	const custom = "custom:\n- id: my-rule\n  title: T\n  side: client\n  find: {verb: QUIT}\n"
 	for in, want := range map[string]string{
 		"extends: strickt\n":                            `x:1:10: "strickt" must be one of standard, strict, mx, submission, lmtp, test-double, publish, or the path of a file; did you mean "strict"?`,
-		"extends: [lmtp, {}]\n":                         `x:1:17: "" must be one of standard`,
+		"extends: [lmtp, {}]\n":                         `x:1:17: this mapping must be one of standard`,
 		"extends: ./none.yaml\n":                        `x:1:10: there is no file none.yaml`,
 		"sde: client\n":                                 `x:1:1: unknown key "sde"; allowed are custom, exclude, extends, fail-on, ignore, overrides, rules, side; did you mean "side"?`,
+		"side: [client]\n":                              `x:1:7: this list must be one of client, server, both`,
 		"side: clent\n":                                 `x:1:7: "clent" must be one of client, server, both; did you mean "client"?`,
 		"side: client\nside: server\n":                  `x:2:1: "side" is given twice`,
 		"rules:\n  nested-mial: off\n":                  `x:2:3: there is no rule "nested-mial"; did you mean "nested-mail"?`,
@@ -158,9 +159,9 @@ func TestErrors(t *testing.T) {
 		strings.Replace(custom, "verb: QUIT", "secure: maybe", 1):                    `x:5:18: "maybe" must be true or false`,
 		strings.Replace(custom, "verb: QUIT", "port: 0", 1):                          `x:5:16: "0" is no port`,
 		strings.Replace(custom, "verb: QUIT", "before: {before: {verb: a}}", 1):      `x:5:19: unknown key "before"`,
-		custom + "  say: '{vreb}'\n":                                                 `x:2:3: say: there is no field {vreb}`,
-		custom + "  examples: {bad: 'C: NOOP'}\n":                                    `x:2:3: my-rule: Bad example, number 1`,
-		custom + "  examples: {good: 'C: QUIT'}\n":                                   `x:2:3: my-rule: Good example, number 1`,
+		custom + "  say: '{vreb}'\n":                                                 `x:6:8: say: there is no field {vreb}`,
+		custom + "  examples: {bad: 'C: NOOP'}\n":                                    `x:6:19: my-rule finds nothing in this bad example`,
+		custom + "  examples: {good: 'C: QUIT'}\n":                                   `x:6:20: my-rule finds line 1 of this good example: QUIT`,
 	} {
 		_, err := Parse("x", []byte(in), known)
 		if err == nil || !strings.HasPrefix(err.Error(), want) {
@@ -171,6 +172,15 @@ func TestErrors(t *testing.T) {
 		if _, err := Parse("x", []byte(in), known); err != nil {
 			t.Errorf("%q: %v", in, err)
 		}
+	}
+}
+
+// TestOneFaultEach: a custom rule that is wrong is not missed as well.
+func TestOneFaultEach(t *testing.T) {
+	const in = "rules: {my-rule: off}\ncustom:\n- {id: my-rule, title: T, side: client, find: {verb: QUIT}, examples: {bad: 'C: NOOP'}}\n"
+	_, err := Parse("x", []byte(in), known)
+	if want := "x:3:77: my-rule finds nothing"; err == nil || !strings.HasPrefix(err.Error(), want) || strings.Count(err.Error(), "\n") != 1 {
+		t.Errorf("got %v, want %s", err, want)
 	}
 }
 

@@ -1,6 +1,7 @@
 package config
 
 import (
+	"cmp"
 	"regexp"
 	"slices"
 	"strconv"
@@ -15,27 +16,46 @@ import (
 // custom are rules of people's own. They are known to the rest of the file.
 func (p *parser) custom(c *Config) kind {
 	return list(p, "custom", &c.Custom, func(to **lint.Rule) kind {
-		s := custom.Spec{Severity: lint.Warning}
+		s := spec{Spec: custom.Spec{Severity: lint.Warning}}
 		k := p.mapping("a custom rule", p.customFields(&s))
 		read := k.read
 		k.read = func(n *yaml.Node) {
 			before := len(p.errs)
-			if read(n); len(p.errs) > before {
-				return
+			if read(n); len(p.errs) == before {
+				*to = p.compile(c, n, &s)
 			}
-			if slices.Contains(ids(c.Rules(p.known)), s.ID) {
-				p.fail(n, "there is a rule %q already", s.ID)
-				return
+			if len(p.errs) > before {
+				p.bad = append(p.bad, s.ID)
 			}
-			r, err := s.Compile()
-			if err != nil {
-				p.fail(n, "%s", strings.TrimSpace(err.Error()))
-				return
-			}
-			*to = r
 		}
 		return k
 	})
+}
+
+// A spec is a rule as it is written down, and where its parts are.
+type spec struct {
+	custom.Spec
+	say      *yaml.Node
+	examples []*yaml.Node
+}
+
+// compile makes a rule, and runs its examples.
+func (p *parser) compile(c *Config, n *yaml.Node, s *spec) *lint.Rule {
+	if slices.Contains(ids(c.Rules(p.known)), s.ID) {
+		p.fail(n, "there is a rule %q already", s.ID)
+		return nil
+	}
+	r, err := s.Compile()
+	if err != nil {
+		p.fail(cmp.Or(s.say, n), "%v", err)
+		return nil
+	}
+	for i, e := range s.examples {
+		if err := s.Try(r, i); err != nil {
+			p.fail(e, "%v", err)
+		}
+	}
+	return r
 }
 
 var (
@@ -43,13 +63,16 @@ var (
 	sides  = []string{lint.ByClient.String(), lint.ByServer.String(), lint.ByNetwork.String(), lint.ByRecording.String()}
 )
 
-func (p *parser) customFields(s *custom.Spec) []field {
+func (p *parser) customFields(s *spec) []field {
+	say := p.text(&s.Say)
+	readSay := say.read
+	say.read = func(n *yaml.Node) { s.say = n; readSay(n) }
 	return []field{
 		{name: "id", required: true, doc: "The name of the rule: words in lower case with hyphens between them.", kind: kind{
 			schema: schema{"type": "string", "pattern": ruleID.String()},
 			read: func(n *yaml.Node) {
 				if s.ID = n.Value; !ruleID.MatchString(s.ID) {
-					p.fail(n, "%q is no name for a rule: it must be two or more words in lower case with hyphens between them", n.Value)
+					p.fail(n, "%s is no name for a rule: it must be two or more words in lower case with hyphens between them", said(n))
 				}
 			},
 		}},
@@ -60,7 +83,7 @@ func (p *parser) customFields(s *custom.Spec) []field {
 		{name: "help", doc: "What to do.", kind: p.text(&s.Help)},
 		{name: "find", required: true, doc: "The exchanges of command and reply that are at fault.", kind: p.condition("find", &s.Find)},
 		{name: "unless", doc: "Those of them that are not.", kind: p.condition("unless", &s.Unless)},
-		{name: "say", doc: "The message; {verb}, {args}, {text}, {reply}, {reply-text}, {hello} and {port} stand for what was said.", kind: p.text(&s.Say)},
+		{name: "say", doc: "The message; {verb}, {args}, {text}, {reply}, {reply-text}, {hello} and {port} stand for what was said.", kind: say},
 		{name: "examples", doc: "Conversations that are at fault, and such that are not.", kind: p.mapping("examples", []field{
 			{name: "bad", doc: "In these the rule must find something; \"# want\" below a line says where.", kind: p.examples(s, lint.Bad)},
 			{name: "good", doc: "In these it must find nothing.", kind: p.examples(s, lint.Good)},
@@ -80,17 +103,16 @@ func (p *parser) side(to *lint.Side) kind {
 	return k
 }
 
-func (p *parser) examples(s *custom.Spec, example func(string) lint.Example) kind {
-	var texts []string
-	k := some(p, &texts, p.text)
-	read := k.read
-	k.read = func(n *yaml.Node) {
-		read(n)
-		for _, t := range texts {
-			s.Examples = append(s.Examples, example(t))
+func (p *parser) examples(s *spec, example func(string) lint.Example) kind {
+	return some(p, new([]string), func(to *string) kind {
+		k := p.text(to)
+		read := k.read
+		k.read = func(n *yaml.Node) {
+			read(n)
+			s.Examples, s.examples = append(s.Examples, example(*to)), append(s.examples, n)
 		}
-	}
-	return k
+		return k
+	})
 }
 
 var kinds = []string{"connected", "ordered", "answered", "content", "unasked", "strayed"}
@@ -172,7 +194,7 @@ func (p *parser) replies(to *custom.Replies) kind {
 			case n.Kind == yaml.ScalarNode && err == nil && !class && 200 <= code && code <= 599:
 				*to = custom.Replies{From: transcripts.Code(code), To: transcripts.Code(code)}
 			default:
-				p.fail(n, "%q is no reply: it is a code like 250, or a class like 5yz", n.Value)
+				p.fail(n, "%s is no reply: it is a code like 250, or a class like 5yz", said(n))
 			}
 		},
 	}

@@ -35,7 +35,7 @@ func (p *parser) oneOf(to *string, words ...string) kind {
 				*to = n.Value
 				return
 			}
-			p.fail(n, "%q must be one of %s%s", n.Value, strings.Join(words, ", "), lint.DidYouMean(n.Value, words))
+			p.fail(n, "%s must be one of %s%s", said(n), strings.Join(words, ", "), lint.DidYouMean(n.Value, words))
 		},
 	}
 }
@@ -99,7 +99,7 @@ func (p *parser) yesNo(to **bool) kind {
 		read: func(n *yaml.Node) {
 			b, err := strconv.ParseBool(n.Value)
 			if n.Kind != yaml.ScalarNode || n.Tag != "!!bool" || err != nil {
-				p.fail(n, "%q must be true or false", n.Value)
+				p.fail(n, "%s must be true or false", said(n))
 				return
 			}
 			*to = &b
@@ -126,7 +126,7 @@ func (p *parser) regexp(to **regexp.Regexp) kind {
 		read: func(n *yaml.Node) {
 			re, err := regexp.Compile(n.Value)
 			if n.Kind != yaml.ScalarNode || err != nil {
-				p.fail(n, "%q is no regular expression: %s", n.Value, regexpTrouble(err))
+				p.fail(n, "%s is no regular expression: %s", said(n), regexpTrouble(err))
 				return
 			}
 			*to = re
@@ -148,7 +148,7 @@ func (p *parser) glob(to *Glob) kind {
 		read: func(n *yaml.Node) {
 			pattern, err := files.ParsePattern(n.Value)
 			if n.Kind != yaml.ScalarNode || err != nil {
-				p.fail(n, "%q is no pattern for files: it is like one in .gitignore, relative to this file, without a \"!\"", n.Value)
+				p.fail(n, "%s is no pattern for files: it is like one in .gitignore, relative to this file, without a \"!\"", said(n))
 				return
 			}
 			*to = Glob{pattern, n.Value}
@@ -200,11 +200,13 @@ func (p *parser) rule(c *Config, to *string) kind {
 
 func (p *parser) ruleNamed(c *Config, n *yaml.Node, to *string) {
 	names := ids(c.Rules(p.known))
-	if n.Kind != yaml.ScalarNode || !slices.Contains(names, n.Value) {
-		p.fail(n, "there is no rule %q%s", n.Value, lint.DidYouMean(n.Value, names))
-		return
+	switch {
+	case n.Kind == yaml.ScalarNode && slices.Contains(names, n.Value):
+		*to = n.Value
+	case slices.Contains(p.bad, n.Value): // which was told
+	default:
+		p.fail(n, "there is no rule %s%s", said(n), lint.DidYouMean(n.Value, names))
 	}
-	*to = n.Value
 }
 
 // rules are severities by rule.
@@ -235,7 +237,7 @@ func (p *parser) rules(c *Config, to *map[string]lint.Severity) kind {
 				var s lint.Severity
 				p.ruleNamed(c, key, &id)
 				p.severity(&s, words...).read(value)
-				if len(p.errs) > before {
+				if len(p.errs) > before || id == "" {
 					return
 				}
 				if *to == nil {

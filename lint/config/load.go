@@ -34,29 +34,38 @@ func Parse(path string, data []byte, known []*lint.Rule) (*Config, error) {
 // loader reads a configuration with all that it extends.
 type loader struct {
 	known []*lint.Rule
-	errs  []fault
+	errs  []*Fault
+	bad   []string // the IDs of custom rules that are wrong
 }
 
-// fault is an error with its place, which errors are sorted by.
-type fault struct {
-	path         string
-	line, column int
-	err          error
+// A Fault is something wrong with a configuration.
+type Fault struct {
+	Path         string
+	Line, Column int    // from 1; 0 where the file could not be read
+	Message      string // one line
+	Source       string // the line that it is about
+}
+
+func (f *Fault) Error() string {
+	if f.Line == 0 {
+		return f.Message
+	}
+	return fmt.Sprintf("%s:%d:%d: %s\n    %s", f.Path, f.Line, f.Column, f.Message, f.Source)
 }
 
 func (l *loader) err() error {
 	order := map[string]int{} // extended files first, as they were read
 	for _, f := range l.errs {
-		if _, seen := order[f.path]; !seen {
-			order[f.path] = len(order)
+		if _, seen := order[f.Path]; !seen {
+			order[f.Path] = len(order)
 		}
 	}
-	slices.SortStableFunc(l.errs, func(a, b fault) int {
-		return cmp.Or(cmp.Compare(order[a.path], order[b.path]), cmp.Compare(a.line, b.line), cmp.Compare(a.column, b.column))
+	slices.SortStableFunc(l.errs, func(a, b *Fault) int {
+		return cmp.Or(cmp.Compare(order[a.Path], order[b.Path]), cmp.Compare(a.Line, b.Line), cmp.Compare(a.Column, b.Column))
 	})
 	var all []error
 	for _, f := range l.errs {
-		all = append(all, f.err)
+		all = append(all, f)
 	}
 	return errors.Join(all...)
 }
@@ -65,7 +74,7 @@ func (l *loader) err() error {
 func (l *loader) load(path string, from []string) *Config {
 	data, err := os.ReadFile(path)
 	if err != nil {
-		l.errs = append(l.errs, fault{path: path, err: err})
+		l.errs = append(l.errs, &Fault{Path: path, Message: err.Error()})
 		return &Config{}
 	}
 	return l.parse(path, data, from)
@@ -76,7 +85,7 @@ func (l *loader) parse(path string, data []byte, from []string) *Config {
 	p := &parser{loader: l, path: path, from: append(slices.Clone(from), path), source: strings.Split(string(data), "\n")}
 	dir, err := filepath.Abs(filepath.Dir(path))
 	if err != nil {
-		l.errs = append(l.errs, fault{path: path, err: err})
+		l.errs = append(l.errs, &Fault{Path: path, Message: err.Error()})
 	}
 	p.dir = dir
 	doc := p.document(data)
@@ -143,7 +152,7 @@ func (p *parser) extend(c *Config, n *yaml.Node) {
 		return
 	}
 	if n.Kind != yaml.ScalarNode || !strings.ContainsAny(name, "/.") {
-		p.fail(n, "%q must be one of %s, or the path of a file%s", name, strings.Join(lint.ProfileNames(), ", "), lint.DidYouMean(name, lint.ProfileNames()))
+		p.fail(n, "%s must be one of %s, or the path of a file%s", said(n), strings.Join(lint.ProfileNames(), ", "), lint.DidYouMean(name, lint.ProfileNames()))
 		return
 	}
 	path := filepath.FromSlash(name)

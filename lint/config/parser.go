@@ -3,6 +3,7 @@ package config
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/smtplint/smtplint/lint"
@@ -21,12 +22,22 @@ type parser struct {
 
 // fail notes an error at a node, with its source line.
 func (p *parser) fail(n *yaml.Node, format string, args ...any) {
-	line := ""
+	f := &Fault{Path: p.path, Line: n.Line, Column: n.Column, Message: fmt.Sprintf(format, args...)}
 	if n.Line >= 1 && n.Line <= len(p.source) {
-		line = "\n    " + strings.TrimRight(p.source[n.Line-1], "\r")
+		f.Source = strings.TrimRight(p.source[n.Line-1], "\r")
 	}
-	p.errs = append(p.errs, fault{p.path, n.Line, n.Column,
-		fmt.Errorf("%s:%d:%d: %s%s", p.path, n.Line, n.Column, fmt.Sprintf(format, args...), line)})
+	p.errs = append(p.errs, f)
+}
+
+// said is what stands at a node, for an error about it.
+func said(n *yaml.Node) string {
+	switch n.Kind {
+	case yaml.SequenceNode:
+		return "this list"
+	case yaml.MappingNode:
+		return "this mapping"
+	}
+	return strconv.Quote(n.Value)
 }
 
 // A field is a key of a mapping. The parser and the schema are made of the same

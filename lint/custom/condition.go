@@ -67,6 +67,12 @@ const (
 	toTheEnd   = transcripts.Closing | transcripts.Unbroken | transcripts.Order
 )
 
+// asks reports whether something is true of the condition, or of what it says of
+// other exchanges.
+func (c *Condition) asks(what func(*Condition) bool) bool {
+	return c != nil && (what(c) || c.Before.asks(what) || c.After.asks(what))
+}
+
 // A view is a condition over the exchanges of one session.
 type view struct {
 	c     *Condition

@@ -8,7 +8,6 @@ package custom
 
 import (
 	"cmp"
-	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -34,8 +33,8 @@ type Spec struct {
 	Examples []lint.Example
 }
 
-// Compile makes a rule. It fails where the examples do not say what the rule
-// does.
+// Compile makes a rule. It fails where the message has a field that there is not.
+// Whether the examples say what the rule does is for Try to tell.
 func (s *Spec) Compile() (*lint.Rule, error) {
 	message, err := parseTemplate(cmp.Or(s.Say, s.Title))
 	if err != nil {
@@ -50,7 +49,36 @@ func (s *Spec) Compile() (*lint.Rule, error) {
 	for i := range r.Examples {
 		mark(r, &r.Examples[i])
 	}
-	return r, errors.Join(lint.RunExamples(r)...)
+	return r, nil
+}
+
+// Try runs example i of the rule that s was compiled to, and says what is wrong
+// with it.
+func (s *Spec) Try(r *lint.Rule, i int) error {
+	e := &r.Examples[i]
+	found := lint.Check(e.Text, []*lint.Rule{r}, lint.Settings{}).Findings
+	switch {
+	case e.Bad && len(found) == 0:
+		return fmt.Errorf("%s finds nothing in this bad example%s", s.ID, s.unknown(e))
+	case !e.Bad && len(found) > 0:
+		return fmt.Errorf("%s finds line %d of this good example: %s", s.ID, found[0].At.Span.Line, found[0].At.Text)
+	}
+	if err := e.Verify(r); err != nil {
+		what, _, _ := strings.Cut(err.Error(), " in\n")
+		return fmt.Errorf("%s in this example: %s", s.ID, what)
+	}
+	return nil
+}
+
+// unknown says what an example leaves open.
+func (s *Spec) unknown(e *lint.Example) string {
+	switch {
+	case s.Find.asks(func(c *Condition) bool { return c.Secure != nil }) && !strings.Contains(e.Text, "# tls: "):
+		return "; whether TLS was on is known with a line \"# tls: off\" at the top"
+	case s.Find.asks(func(c *Condition) bool { return len(c.Ports) > 0 }) && !strings.Contains(e.Text, "# port: "):
+		return "; the port is known with a line like \"# port: 587\" at the top"
+	}
+	return ""
 }
 
 // mark puts "# want" below the lines that the rule finds in a bad example that

@@ -146,21 +146,29 @@ func TestMessage(t *testing.T) {
 
 func TestExamplesRun(t *testing.T) {
 	quit := &Condition{Verbs: []string{"QUIT"}}
+	clear := &Condition{Verbs: []string{"QUIT"}, Secure: yesno(false)}
 	for _, c := range []struct {
 		name string
+		find *Condition
 		e    lint.Example
 		want string
 	}{
-		{"a bad one without marks", lint.Bad("C: QUIT\nS: 221 Bye"), ""},
-		{"a bad one with marks", lint.Bad("C: QUIT\n# want\nS: 221 Bye"), ""},
-		{"a good one", lint.Good("C: NOOP\nS: 250 Ok"), ""},
-		{"a bad one that is good", lint.Bad("C: NOOP\nS: 250 Ok"), "x: Bad example, number 1"},
-		{"marks in the wrong place", lint.Bad("C: QUIT\nS: 221 Bye\n# want"), "x: Bad example, number 1"},
-		{"a good one that is bad", lint.Good("C: QUIT\nS: 221 Bye"), "x: Good example, number 1"},
+		{"a bad one without marks", quit, lint.Bad("C: QUIT\nS: 221 Bye"), ""},
+		{"a bad one with marks", quit, lint.Bad("C: QUIT\n# want\nS: 221 Bye"), ""},
+		{"a good one", quit, lint.Good("C: NOOP\nS: 250 Ok"), ""},
+		{"a bad one that is good", quit, lint.Bad("C: NOOP\nS: 250 Ok"), "x finds nothing in this bad example"},
+		{"marks in the wrong place", quit, lint.Bad("C: QUIT\nS: 221 Bye\n# want"), `found ["line 1 certain"], want ["line 2 certain"]`},
+		{"a good one that is bad", quit, lint.Good("C: NOOP\nS: 250 Ok\nC: QUIT\nS: 221 Bye"), "x finds line 3 of this good example: QUIT"},
+		{"a good one with marks", quit, lint.Good("C: NOOP\n# want\nS: 250 Ok"), "a good one must have none"},
+		{"one that leaves open what matters", clear, lint.Bad("C: QUIT\nS: 221 Bye"), `known with a line "# tls: off"`},
+		{"one that does not", clear, lint.Bad("# tls: off\nS: 220 mx\nC: QUIT\nS: 221 Bye"), ""},
 	} {
-		s := Spec{ID: "x", Title: "X", Severity: lint.Error, Find: quit, Examples: []lint.Example{c.e}}
+		s := Spec{ID: "x", Title: "X", Severity: lint.Error, Find: c.find, Examples: []lint.Example{c.e}}
 		r, err := s.Compile()
-		switch {
+		if err != nil {
+			t.Fatal(err)
+		}
+		switch err := s.Try(r, 0); {
 		case c.want == "" && err != nil, c.want != "" && (err == nil || !strings.Contains(err.Error(), c.want)):
 			t.Errorf("%s: %v, want %q", c.name, err, c.want)
 		case c.e.Bad && err == nil && !strings.Contains(r.Text(80), "QUIT     <-- here"):
