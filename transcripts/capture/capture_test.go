@@ -65,7 +65,8 @@ func (c counting) Apart() bool                                  { return false }
 func (c counting) Stopped() bool                                { return false }
 
 // conversation makes the packets of a connection in which each line that
-// begins with C is sent by the client, and with S by the server.
+// begins with C is sent by the client, and with S by the server. A backslash at
+// its end stands for that it is not over yet.
 func conversation(text string) (all []packet) {
 	var next [2]uint32
 	send := func(side int, flags byte, data string) {
@@ -90,7 +91,11 @@ func conversation(text string) (all []packet) {
 	send(1, flagSYN|flagACK, "")
 	for line := range strings.Lines(text) {
 		side := strings.IndexByte("CS", line[0])
-		send(side, flagACK, strings.TrimSuffix(line[2:], "\n")+"\r\n")
+		data, open := strings.CutSuffix(line[2:], "\\\n")
+		if !open {
+			data = strings.TrimSuffix(data, "\n") + "\r\n"
+		}
+		send(side, flagACK, data)
 	}
 	send(0, flagFIN|flagACK, "")
 	send(1, flagFIN|flagACK, "")
@@ -263,6 +268,37 @@ func TestTLS(t *testing.T) {
 
 // TestNoCapture: what is none is an error, what is damaged is one behind what
 // could be read.
+// TestInterrupted: a server that answers a line before it is over answers that
+// line, and what comes behind is no other command.
+func TestInterrupted(t *testing.T) {
+	long := "C MAIL FROM:<a@b> " + strings.Repeat("A", 2000)
+	for _, c := range []struct{ name, text, want string }{
+		{"too long", long + "\\\nS 500 too long\n", "Connected EHLO MAIL=500"},
+		{"and on", long + "\\\nS 500 too long\nC " + long + "\nC QUIT\nS 221 bye\n", "Connected EHLO MAIL=500 QUIT=221"},
+		{"whole", long + "\nS 500 too long\nC QUIT\nS 221 bye\n", "Connected EHLO MAIL=500 QUIT=221"},
+		{"short", "C MAIL\\\nS 421 timeout\n", "Connected EHLO Unasked=421 MAIL=0"},
+	} {
+		text := "S 220 mx ESMTP\nC EHLO me\nS 250 mx\n" + c.text
+		for s := range transcripts.Read(bytes.NewReader(fileOf(conversation(text))), Packets, transcripts.Hints{}) {
+			var got []string
+			for i := range s.Exchanges {
+				e := &s.Exchanges[i]
+				switch e.Kind {
+				case transcripts.Connected:
+					got = append(got, "Connected")
+				case transcripts.Unasked:
+					got = append(got, fmt.Sprint("Unasked=", e.Reply.Code))
+				case transcripts.Ordered:
+					got = append(got, fmt.Sprint(e.Command.Verb, "=", e.Reply.Code))
+				}
+			}
+			if d := strings.ReplaceAll(strings.Join(got, " "), "EHLO=250", "EHLO"); d != c.want {
+				t.Errorf("%s: %s", c.name, d)
+			}
+		}
+	}
+}
+
 func TestNoCapture(t *testing.T) {
 	rec := transcripts.Open(strings.NewReader("S: 220 mx\n"))
 	defer rec.Close()

@@ -35,31 +35,8 @@ type talk struct {
 	chunk     int64 // octets of BDAT payload that are still to come
 }
 
-// A voice is one side's unfinished line.
-type voice struct {
-	partial []byte
-	cut     int64 // octets of it that are not in partial
-	last    byte  // its last octet
-	begun   origin
-	offset  int64 // what had been said when it began
-	tear    tear
-	dropped int64 // octets behind a gap, up to the end of their line
-}
-
-type tear uint8
-
-const (
-	whole   tear = iota
-	torn         // octets are missing; what comes next may be the rest of a line
-	tornOff      // it is
-)
-
-const (
-	longestLine = 64 << 10 // what is longer is cut
-	worthARun   = 200      // octets of content that are likely to hold several lines
-)
-
-func (v *voice) fresh() bool { return len(v.partial) == 0 && v.tear != tornOff }
+// worthARun is how many octets of content are likely to hold several lines.
+const worthARun = 200
 
 // hear cuts octets into lines.
 func (t *talker) hear(c *conn, from transcripts.Party, data []byte, at *origin) {
@@ -68,6 +45,9 @@ func (t *talker) hear(c *conn, from transcripts.Party, data []byte, at *origin) 
 	c.talk.said += int64(len(data))
 	if h := &c.halves[from]; from == transcripts.Client && h.next == int64(len(data)) {
 		pos = proxyHeader(data)
+	}
+	if from == transcripts.Server {
+		t.interrupt(c)
 	}
 	for pos < len(data) && !c.deaf {
 		rest := data[pos:]
@@ -98,6 +78,10 @@ func (t *talker) hear(c *conn, from transcripts.Party, data []byte, at *origin) 
 			}
 		}
 		switch {
+		case v.tear == answered && n < 0:
+			return
+		case v.tear == answered:
+			v.tear = whole
 		case v.tear == tornOff && n < 0:
 			v.dropped += int64(len(rest))
 			return
@@ -122,6 +106,17 @@ func (t *talker) hear(c *conn, from transcripts.Party, data []byte, at *origin) 
 			t.say(c, l)
 		}
 		pos += n + 1
+	}
+}
+
+// interrupt hands out the command that a client is still sending when the
+// server speaks, if it is so long that the server need not wait for its end.
+func (t *talker) interrupt(c *conn) {
+	v := &c.halves[transcripts.Client].voice
+	if len(v.partial) > longCommand && c.talk.smtp && !c.talk.content && c.talk.chunk == 0 && v.tear == whole {
+		v.cut++ // of what comes yet, nobody knows how much
+		t.sayPartial(c, transcripts.Client, v, transcripts.NoEOL)
+		v.tear = answered
 	}
 }
 
@@ -168,22 +163,6 @@ func (t *talker) lengthen(c *conn, v *voice, b []byte, at *origin, offset int64)
 		t.ignore(c)
 	}
 }
-
-// add appends octets to a line, which begins with them if it is empty.
-func (v *voice) add(b []byte, at *origin, offset int64) {
-	if len(v.partial) == 0 {
-		at.lines++
-		v.begun, v.offset = *at, offset
-	}
-	n := min(len(b), longestLine-len(v.partial))
-	v.partial = append(v.partial, b[:n]...)
-	v.cut += int64(len(b) - n)
-	if len(b) > 0 {
-		v.last = b[len(b)-1]
-	}
-}
-
-func (v *voice) length() int64 { return int64(len(v.partial)) + v.cut }
 
 // sayPartial hands out a line that came in parts.
 func (t *talker) sayPartial(c *conn, from transcripts.Party, v *voice, eol transcripts.EOL) {
@@ -312,17 +291,6 @@ func (t *talker) missed(c *conn, from transcripts.Party, n int64) {
 		t.sayPartial(c, from, v, transcripts.NoEOL)
 	}
 	v.tear = torn
-}
-
-// halfEnd takes a CR off the end of an unfinished line, which may be half of a
-// CRLF, and returns how many octets that were.
-func (v *voice) halfEnd() int64 {
-	n := len(v.partial)
-	if n == 0 || v.cut > 0 || v.partial[n-1] != '\r' {
-		return 0
-	}
-	v.partial, v.last = v.partial[:n-1], 0
-	return 1
 }
 
 // gap says how many octets of a side are missing.
