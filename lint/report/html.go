@@ -24,6 +24,7 @@ type html struct {
 	listed  int  // recordings in it
 	clean   int  // recordings without anything to tell, which are not
 	pages   int  // pages of rules
+	apart   int  // findings that are listed, as their session is not drawn
 	plain   int  // sessions with findings that there was no room to draw
 }
 
@@ -34,12 +35,13 @@ var stylesheet string
 // exchanges whole, of longer ones what is around their findings.
 var htmlDrawing = lint.Drawing{Around: 10, Whole: 2000, Faulty: 200, Clean: 20}
 
-// From how many octets on sessions without findings are not drawn, and from
-// where on none is: a browser must be able to show the page.
-const cleanDrawn, mostDrawn = 4 << 20, 32 << 20
+// A browser must be able to show the page: from how many octets on sessions
+// with findings are folded, those without are not drawn, and none is.
+const unfoldedDrawn, cleanDrawn, mostDrawn = 1 << 20, 4 << 20, 16 << 20
 
-// mostListed is how many recordings the overview lists.
-const mostListed = 1000
+// mostListed is how many recordings the overview lists, and mostApart how many
+// findings of sessions that are not drawn are listed.
+const mostListed, mostApart = 1000, 1000
 
 func newHTML(out io.Writer, opts Options) Writer {
 	w := &html{sink: sink{out: out}, version: opts.Version, counts: map[*lint.Rule]*tally{}}
@@ -167,24 +169,30 @@ func (w *html) overview(t *Total) {
 // remarks says what the numbers leave open.
 func (w *html) remarks(t *Total) {
 	for _, p := range [...]struct {
-		n     int
-		words string
+		n           int
+		what, words string
 	}{
-		{t.Suppressed, "suppressed and not counted"},
-		{t.Capped, "more of the same in their sessions, not shown"},
-		{t.Failed, "recordings could not be read, or not to their end"},
-		{w.plain, "sessions with findings not drawn: their findings are listed"},
+		{t.Suppressed, "finding", "suppressed and not counted"},
+		{t.Capped, "more finding", "of the same rules in the same sessions not shown"},
+		{t.Failed, "recording", "could not be read, or not to the end"},
+		{w.plain, "session", "with findings not drawn"},
 	} {
 		if p.n > 0 {
-			w.str("<p>" + strconv.Itoa(p.n) + " " + p.words + ".</p>\n")
+			w.str("<p>")
+			w.count(p.n, p.what)
+			w.str(" " + p.words + ".</p>\n")
 		}
 	}
 	if len(t.Withheld) > 0 {
-		w.str("<details><summary>" + strconv.Itoa(len(t.Withheld)) + " rules could not be judged everywhere</summary>\n<ul>\n")
+		w.str("<details><summary>")
+		w.count(len(t.Withheld), "rule")
+		w.str(" could not be judged everywhere</summary>\n<ul>\n")
 		for _, h := range t.Withheld {
 			w.str("<li>")
 			w.rule(h.Rule)
-			w.str(": in " + strconv.Itoa(h.Sessions) + " of " + strconv.Itoa(t.Sessions) + " sessions; not recorded: " + h.Lacks.Lacks() + "</li>\n")
+			w.str(": in " + strconv.Itoa(h.Sessions) + " of ")
+			w.count(t.Sessions, "session")
+			w.str("; not recorded: " + h.Lacks.Lacks() + "</li>\n")
 		}
 		w.str("</ul></details>\n")
 	}

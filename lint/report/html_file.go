@@ -30,7 +30,7 @@ func (w *html) file(f *lint.File) {
 	drawn := map[int]bool{}
 	for _, faulty := range []bool{true, false} {
 		if !faulty {
-			w.apart(f, drawn)
+			w.others(f, drawn)
 		}
 		for i := range f.Ladders {
 			l := &f.Ladders[i]
@@ -70,8 +70,8 @@ func findingsOf(f *lint.File, l *lint.Ladder) []*lint.Diagnostic {
 	return found
 }
 
-// apart lists findings whose session is not drawn.
-func (w *html) apart(f *lint.File, drawn map[int]bool) {
+// others lists findings whose session is not drawn.
+func (w *html) others(f *lint.File, drawn map[int]bool) {
 	sessions, shown := map[int]bool{}, pages{}
 	some, more := false, 0
 	for i := range f.Findings {
@@ -82,10 +82,11 @@ func (w *html) apart(f *lint.File, drawn map[int]bool) {
 		if d.Nth > 0 {
 			sessions[d.Nth] = true
 		}
-		if !w.room(true) {
+		if w.apart == mostApart || !w.room(true) {
 			more++
 			continue
 		}
+		w.apart++
 		if !some {
 			w.page.str("<ol class=\"apart\">\n")
 			some = true
@@ -99,8 +100,8 @@ func (w *html) apart(f *lint.File, drawn map[int]bool) {
 	}
 	if more > 0 {
 		w.page.str("<p>")
-		w.page.count(more, "finding")
-		w.page.str(" more; a page that shows them is too large for a browser.</p>\n")
+		w.page.count(more, "more finding")
+		w.page.str(" not listed: the page would be too large for a browser. Other formats show all.</p>\n")
 	}
 	w.plain += len(sessions)
 }

@@ -26,7 +26,7 @@ type ladder struct {
 func (w *html) session(f *lint.File, l *lint.Ladder, found []*lint.Diagnostic) {
 	s := &w.page
 	open := ""
-	if len(found) > 0 {
+	if w.unfolded(f, len(found) > 0) {
 		open = " open"
 	}
 	d := ladder{sink: s, f: f, l: l, id: w.anchor(l.Nth), found: make([][]*lint.Diagnostic, len(l.Rungs))}
@@ -77,6 +77,15 @@ func (w *html) session(f *lint.File, l *lint.Ladder, found []*lint.Diagnostic) {
 	}
 	d.close()
 	s.str("</ol>\n</details>\n")
+}
+
+// unfolded reports whether a session is shown at once: those with findings are,
+// as long as they are few, and one that may well be all there is.
+func (w *html) unfolded(f *lint.File, faulty bool) bool {
+	if faulty {
+		return w.written+len(w.page.b) < unfoldedDrawn
+	}
+	return f.Sessions == 1 && w.files == 1
 }
 
 // jumps leads to the findings of a session.

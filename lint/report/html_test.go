@@ -128,6 +128,33 @@ func TestLongSession(t *testing.T) {
 	}
 }
 
+// TestUnfolded: a session with findings is shown at once, and so is one that is
+// all there is; many are folded, so that a browser need not lay all of them out.
+func TestUnfolded(t *testing.T) {
+	const unfolded = `" open><summary><h3>Session`
+	const clean, faulty = "S: 220 mx\nC: QUIT\nS: 221 bye\n", "S: 220 mx\nC: NOOP\nS: 250 ok\nC: QUIT\nS: 221 bye\n"
+	for _, c := range []struct {
+		name  string
+		files []*lint.File
+		open  int
+	}{
+		{"one, clean", recordings(t, [2]string{"a", clean}), 1},
+		{"two sessions", recordings(t, [2]string{"a", clean + clean}), 0},
+		{"two recordings", recordings(t, [2]string{"a", faulty}, [2]string{"b", clean}, [2]string{"c", faulty}), 2},
+	} {
+		page, _ := write(t, ByName("html"), Options{}, c.files)
+		if n := bytes.Count(page, []byte(unfolded)); n != c.open {
+			t.Errorf("%s: %d are open, want %d", c.name, n, c.open)
+		}
+	}
+	large := strings.Repeat("S: 220 mx\n"+strings.Repeat("C: NOOP\nS: 250 ok\n", 50)+"C: QUIT\nS: 221 bye\n", 190)
+	page, _ := write(t, ByName("html"), Options{}, recordings(t, [2]string{"a", large}))
+	last := bytes.LastIndex(page, []byte(unfolded)) - bytes.Index(page, []byte(`<section class="file"`))
+	if last < unfoldedDrawn/2 || last > unfoldedDrawn+100 {
+		t.Errorf("sessions are unfolded up to %d", last)
+	}
+}
+
 // TestNotDrawn: findings of sessions that are too many to be drawn are listed.
 func TestNotDrawn(t *testing.T) {
 	files := recordings(t, [2]string{"x.log", strings.Repeat("S: 220 mx\nC: NOOP\nS: 250 ok\nC: QUIT\nS: 221 bye\n", 300)})
