@@ -65,8 +65,9 @@ func (p *Pass) Part(i int, part string) Place {
 	if from < 0 || part == "" || at.Text != e.Command.Text {
 		return at
 	}
-	mark := max(0, int(at.Span.Length)-len(e.Command.Text))
-	at.Span = at.Span.Part(mark+from, len(part))
+	if mark := int(at.Span.Length) - len(e.Command.Text); mark >= 0 { // else the recording has it in another form
+		at.Span = at.Span.Part(mark+from, len(part))
+	}
 	at.From, at.To = from, from+len(part)
 	return at
 }

@@ -41,6 +41,17 @@ func FuzzWriters(f *testing.F) {
 				t.Errorf("%v\n%.3000s", err, out)
 			}
 		}
+		opts.Color, opts.Links = true, true
+		rich, want := write(t, ByName("full"), opts, files)
+		if err := reporttest.Check("full", []byte(stripped(string(rich))), want); err != nil {
+			t.Errorf("with colours and links: %v\n%.3000s", err, rich)
+		}
+		for _, format := range []*Format{statisticsFormat(false), statisticsFormat(true)} {
+			out, want := write(t, format, opts, files)
+			if err := reporttest.Check(format.Name, out, want); err != nil {
+				t.Errorf("%v\n%.3000s", err, out)
+			}
+		}
 	})
 }
 

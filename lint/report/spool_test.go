@@ -3,11 +3,8 @@ package report
 import (
 	"bytes"
 	"errors"
-	"io"
 	"strings"
 	"testing"
-
-	"github.com/smtplint/smtplint/lint"
 )
 
 // TestSpool: what goes in comes out, in memory and beyond.
@@ -158,17 +155,5 @@ func TestMarkdownCode(t *testing.T) {
 	}
 	if got := fenceFor("x\n````\n"); got != "`````" {
 		t.Errorf("fence %s", got)
-	}
-}
-
-// TestStatistics: rules by how often they fired; the highest severity counts.
-func TestStatistics(t *testing.T) {
-	files := append(samples(t), samples(t)[0])
-	files[0].Findings[0].Severity = lint.Error
-	table, _ := write(t, &Format{New: func(out io.Writer, _ Options) Writer { return NewStatistics(out, false) }}, Options{}, files)
-	const want = "4\twarning\tidle-noop\tNOOP does *nothing*\n4\terror\tremark\tThe recorder said something\n" +
-		"2\tinfo\tcontent\tThere was content\n2\terror\trefused\tSomething was refused\n3 errors, 4 warnings, 5 info in 7 files\n"
-	if string(table) != want {
-		t.Errorf("%s", table)
 	}
 }

@@ -171,6 +171,28 @@ func lines(out []byte, want Want) error {
 	return errors.Join(number("findings", len(all)-1, want.Findings+want.Suppressed), last.Summary.check(want))
 }
 
+// tallies reads how often rules fired.
+func tallies(out []byte, want Want) error {
+	var all []struct {
+		Rule, Severity, Title string
+		Count, Files          int
+	}
+	if err := decode(out, &all); err != nil {
+		return err
+	}
+	if all == nil {
+		return errors.New("null in place of a list")
+	}
+	findings := 0
+	for _, t := range all {
+		findings += t.Count
+		if t.Rule == "" || t.Title == "" || t.Count < t.Files || t.Files < 1 || t.Files > want.Files {
+			return fmt.Errorf("a tally that cannot be: %+v", t)
+		}
+	}
+	return number("findings", findings, want.Findings)
+}
+
 // gitlab checks the fields that GitLab's documentation of Code Quality names.
 func gitlab(out []byte, want Want) error {
 	var issues []struct {

@@ -36,6 +36,9 @@ var readers = map[string]func(out []byte, want Want) error{
 	"sarif":      sarif,
 	"short":      short,
 	"tap":        tap,
+
+	"statistics":         table,
+	"statistics in JSON": tallies,
 }
 
 // Check reports what is wrong with a report in the format of a name.
@@ -56,7 +59,8 @@ func Check(name string, out []byte, want Want) error {
 // harmless looks for what a terminal or a CI runner would obey. The runner of
 // GitHub takes commands at the beginning of a line, and old ones anywhere
 // (ActionCommand.TryParseV2 and TryParse); those of Azure and TeamCity are
-// taken wherever they stand.
+// taken wherever they stand. GitLab's sections begin and end with a carriage
+// return and an escape sequence.
 func harmless(out []byte, commands bool) error {
 	if !utf8.Valid(out) {
 		return errors.New("not UTF-8")

@@ -24,6 +24,23 @@ func short(out []byte, want Want) error {
 	return number("lines", n, want.Findings)
 }
 
+var tally = regexp.MustCompile(`^(\d+)\t(error|warning|info)\t[^\t]+\t[^\t]+$`)
+
+// table reads how often rules fired, and the sum.
+func table(out []byte, want Want) error {
+	lines := strings.Split(strings.TrimSuffix(string(out), "\n"), "\n")
+	findings := 0
+	for _, line := range lines[:len(lines)-1] {
+		m := tally.FindStringSubmatch(line)
+		if m == nil {
+			return fmt.Errorf("not four columns: %q", line)
+		}
+		n, _ := strconv.Atoi(m[1])
+		findings += n
+	}
+	return number("findings", findings, want.Findings)
+}
+
 // markdown finds the blocks of code as CommonMark does (§4.5): what a recording
 // says may stand nowhere else, so there is one for each finding.
 func markdown(out []byte, want Want) error {
