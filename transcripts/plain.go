@@ -23,7 +23,8 @@ import (
 // A comment of the form "[note] text" carries a Note, "name: value" with a
 // name that facts knows is a Fact. Labels of RFC listings are read as well:
 // "Client:" and "Server:", RFC 821's "S:" for the sender and "R:" for the
-// receiver, and ">" and "<" where replies stand on one side only. Where all
+// receiver, and ">" and "<", "-->" and "<--" or other arrows where replies
+// stand on one side only. Where all
 // replies stand under the client's label, the labels are taken for swapped.
 var Plain = &Format{
 	Name:     "plain",
@@ -48,7 +49,7 @@ const (
 	labelS
 	labelR
 	labelServer
-	labelRight // ">"
+	labelRight // ">" and longer arrows
 	labelLeft  // "<"
 )
 
@@ -194,10 +195,8 @@ func labelOf(text []byte) (who label, sep byte, body int) {
 	case "Server", "SERVER", "server":
 		who = labelServer
 	case "":
-		if len(text) > 0 && (len(text) == 1 || text[1] == ' ') {
-			who = arrowOf(text[0])
-		}
-		return who, ':', min(2, len(text))
+		who, n = arrow(text)
+		return who, ':', min(n+1, len(text))
 	}
 	if who == noLabel || n == len(text) {
 		return noLabel, 0, 0
@@ -215,15 +214,33 @@ func labelOf(text []byte) (who label, sep byte, body int) {
 	return who, sep, body
 }
 
-func arrowOf(c byte) label {
-	switch c {
-	case '>':
-		return labelRight
-	case '<':
-		return labelLeft
+// arrow reads an arrow of one to five signs, with a blank or nothing after it:
+// ">", "<<<", "-->", "<=".
+func arrow(text []byte) (who label, length int) {
+	for length < len(text) && text[length] != ' ' {
+		if length == longestArrow {
+			return noLabel, 0
+		}
+		points := noLabel
+		switch text[length] {
+		case '>':
+			points = labelRight
+		case '<':
+			points = labelLeft
+		case '-', '=':
+		default:
+			return noLabel, 0
+		}
+		if points != noLabel && who != noLabel && points != who {
+			return noLabel, 0
+		}
+		who = max(who, points)
+		length++
 	}
-	return noLabel
+	return who, length
 }
+
+const longestArrow = 5
 
 // prefixes reads the connection name and the time before a label.
 func prefixes(text []byte, from int) (conn []byte, at Instant, mark int) {

@@ -16,12 +16,7 @@ var commonsNet = &transcripts.Format{
 	Captured: true,
 	Proves: transcripts.Opening | transcripts.Closing | transcripts.Unbroken | transcripts.Order | transcripts.Reaction |
 		transcripts.Octets | transcripts.Secrets,
-	Sign: func(line []byte) int {
-		if bytes.HasPrefix(line, []byte("< ")) && replyShaped(line[2:]) || bytes.HasPrefix(line, []byte("> ")) {
-			return transcripts.Weak
-		}
-		return 0
-	},
+	Sign:  func([]byte) int { return 0 }, // anybody writes such arrows
 	Shape: func(lines [][]byte) int { return loneMark(lines, "< ", false) },
 	New:   func([]byte) transcripts.Decoder { return &commonsNetDecoder{} },
 }

@@ -22,21 +22,38 @@ var curl = &transcripts.Format{
 		switch {
 		case len(rest) < 3 || rest[1] != ' ':
 			return 0
-		case rest[0] == '*':
-			for _, s := range curlSigns {
-				if bytes.HasPrefix(rest[2:], []byte(s)) {
-					return transcripts.Strong
-				}
-			}
+		case curlSays(rest):
+			return transcripts.Strong
 		case rest[0] == '<' && replyShaped(rest[2:]), rest[0] == '>':
 			return transcripts.Weak + 1
 		}
 		return 0
 	},
+	Shape: func(lines [][]byte) int {
+		for _, line := range lines {
+			if _, mark := curlMark(withoutCR(line)); curlSays(line[mark:]) {
+				return 0
+			}
+		}
+		return -transcripts.Certain // arrows alone are not curl's
+	},
 	New: func([]byte) transcripts.Decoder { return &curlDecoder{} },
 }
 
 var curlSigns = []string{"  Trying ", "Host ", "Connected to ", "Established connection ", "Connection #", "Re-using existing ", "Reusing existing "}
+
+// curlSays reports whether a line is one of curl's about the connection.
+func curlSays(line []byte) bool {
+	if len(line) < 2 || line[0] != '*' || line[1] != ' ' {
+		return false
+	}
+	for _, s := range curlSigns {
+		if bytes.HasPrefix(line[2:], []byte(s)) {
+			return true
+		}
+	}
+	return false
+}
 
 type curlDecoder struct {
 	ends  ends

@@ -55,10 +55,10 @@ const (
 func signCurlTrace(line []byte) int {
 	_, mark := curlMark(line)
 	rest := line[mark:]
-	if _, _, ok := curlBlock(rest); ok || bytes.HasPrefix(rest, []byte(curlInfo)) {
+	if _, _, ok := curlBlock(rest); ok || bytes.HasPrefix(rest, []byte(curlInfo)) || curlSays(rest) {
 		return transcripts.Strong
 	}
-	return curl.Sign(line)
+	return 0
 }
 
 const curlInfo = "== Info: "

@@ -17,7 +17,7 @@ var msmtp = &transcripts.Format{
 		transcripts.Stuffing | transcripts.LineEnds | transcripts.CommandEnds | transcripts.ReplyEnds |
 		transcripts.Octets | transcripts.Secrets | transcripts.Security,
 	Sign: func(line []byte) int {
-		if bytes.HasPrefix(line, []byte("<-- ")) && replyShaped(line[4:]) || bytes.HasPrefix(line, []byte("--> ")) {
+		if bytes.HasPrefix(line, []byte("<-- ")) && replyShaped(line[4:]) || bytes.HasPrefix(line, []byte("--> ")) && !replyShaped(line[4:]) {
 			return transcripts.Strong
 		}
 		return 0

@@ -16,11 +16,8 @@ var smtpCLI = &transcripts.Format{
 	Proves: transcripts.Opening | transcripts.Closing | transcripts.Unbroken | transcripts.Order | transcripts.Reaction |
 		transcripts.Octets | transcripts.Secrets | transcripts.Outcome | transcripts.Security,
 	Sign: func(line []byte) int {
-		switch {
-		case smtpCLIReply(line):
+		if smtpCLIReply(line) {
 			return transcripts.Strong
-		case bytes.HasPrefix(line, []byte("> ")):
-			return transcripts.Weak
 		}
 		return 0
 	},
