@@ -59,7 +59,7 @@ type roles [labelLeft + 1]Party
 type plainDecoder struct {
 	roles   roles
 	swapped bool // and this was not said yet
-	begun   bool // a line of the conversation was seen
+	begun   bool // a line with a name for its label was seen; what stands between arrows may be anything
 	simple  bool // the last line was "C: text" and no more
 	line    Line // lent out, so that it need not be made anew
 	held    Line // a line of an indented listing, which may be wrapped
@@ -99,7 +99,7 @@ func (d *plainDecoder) Decode(raw *Raw, emit func(*Line)) {
 		emit(&l)
 		return
 	}
-	d.begun = true
+	d.begun = d.begun || who < labelRight
 	if d.swapped {
 		d.swapped = false
 		l := raw.Remark(Swapped, from)

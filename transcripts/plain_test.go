@@ -29,6 +29,7 @@ S= "221 bye\r\n"
 		{"words", "Server: 220 mx\nClient: EHLO me\nServer: 250-mx\nServer: 250 SIZE\nClient: MAIL FROM:<a@b>\nServer: 250 ok\nClient: QUIT\nServer: 221 bye\n"},
 		{"sender and receiver, as in RFC 821", "R: 220 mx\nS: EHLO me\nR: 250-mx\nR: 250 SIZE\nS: MAIL FROM:<a@b>\nR: 250 ok\nS: QUIT\nR: 221 bye\n"},
 		{"arrows", "< 220 mx\n> EHLO me\n< 250-mx\n< 250 SIZE\n> MAIL FROM:<a@b>\n< 250 ok\n> QUIT\n< 221 bye\n"},
+		{"longer arrows", "<-- 220 mx\n--> EHLO me\n<-- 250-mx\n<-- 250 SIZE\n--> MAIL FROM:<a@b>\n<-- 250 ok\n--> QUIT\n<-- 221 bye\n"},
 		{"arrows the other way", "> 220 mx\n< EHLO me\n> 250-mx\n> 250 SIZE\n< MAIL FROM:<a@b>\n> 250 ok\n< QUIT\n> 221 bye\n"},
 		{"an indented listing with broken lines", `
       S: 220
@@ -103,6 +104,21 @@ garbage
 		want := fmt.Sprintf("excerpt=true port=587 lmtp=true stuffing=true secure=yes verdict=refused ended=%d remarks=4 faults=1", ServerClosed)
 		if got != want {
 			t.Errorf("got  %s\nwant %s", got, want)
+		}
+	}
+}
+
+// TestUnmarkedLines: a line without a mark is odd where the others have names
+// for marks; between arrows, which many programs write, it is somebody's words.
+func TestUnmarkedLines(t *testing.T) {
+	for in, faults := range map[string]int{
+		"S: 220 mx\nC: QUIT\ngarbage\nS: 221 bye\n": 1,
+		"< 220 mx\n> QUIT\ngarbage\n< 221 bye\n":    0,
+	} {
+		for s := range Read(strings.NewReader(in), Plain, Hints{}) {
+			if len(s.Faults) != faults || len(s.Exchanges) != 2 {
+				t.Errorf("%q: %d faults, %d exchanges", in, len(s.Faults), len(s.Exchanges))
+			}
 		}
 	}
 }
