@@ -26,6 +26,7 @@ type Body struct {
 	First   string  // the start of the first line
 	Blank   bool    // the last line is empty, and not the one behind the header section
 	ended   bool    // the header section is over
+	halved  bool    // for BDAT: the chunk before ended in the CR of a CRLF
 	before  EOL     // how the line before ended
 	shown   EOL     // EOLUnknown as soon as one line's end was unknown
 	header  []byte
@@ -146,6 +147,9 @@ func (b *Body) add(l *Line) {
 	}
 	switch l.EOL {
 	case LF:
+		if b.halved && b.Lines == 1 && length == 0 {
+			break // its CR was in the chunk before
+		}
 		b.mark(BareLF, l.Text, l.Span)
 	case CR:
 		b.mark(BareCR, l.Text, l.Span)
@@ -157,6 +161,14 @@ func (b *Body) add(l *Line) {
 		b.addOdd(l)
 	}
 	b.before = l.EOL
+}
+
+// addHalved measures the last line of a chunk that ends between CR and LF.
+func (b *Body) addHalved(l *Line) {
+	part := *l
+	part.Text, part.EOL = bytes.TrimSuffix(l.Text, []byte{'\r'}), NoEOL
+	b.add(&part)
+	b.Octets++
 }
 
 // addPlain measures lines behind the header section of which add would keep

@@ -1,6 +1,7 @@
 package transcripts
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 )
@@ -24,6 +25,32 @@ func TestBody(t *testing.T) {
 		for s := range Read(strings.NewReader(in), Plain, Hints{}) {
 			if !c.want(s.Exchanges[1].Body) {
 				t.Errorf("%s: %+v", c.name, s.Exchanges[1].Body)
+			}
+		}
+	}
+}
+
+// TestHalvedEnd: a chunk may end between CR and LF; neither of them is bare.
+func TestHalvedEnd(t *testing.T) {
+	for _, c := range []struct{ name, first, second, rest, want string }{
+		{"the next chunk has the LF", "BDAT 4", "BDAT 4 LAST", `"\n"`, "4 octets, 4 octets"},
+		{"it has something else", "BDAT 4", "BDAT 5 LAST", `"x\n"`, "4 octets, 5 octets, bare-lf"},
+		{"there is no next chunk", "BDAT 4 LAST", "BDAT 4 LAST", `"\n"`, "4 octets, bare-cr, 4 octets, bare-lf"},
+	} {
+		in := `C= "` + c.first + `\r\n"` + "\n" + `C= "abc\r"` + "\nS: 250 ok\n" +
+			`C= "` + c.second + `\r\n"` + "\nC= " + c.rest + "\n" + `C= "y\r\n"` + "\nS: 250 ok\n"
+		for s := range Read(strings.NewReader(in), Plain, Hints{}) {
+			var got []string
+			for i := range s.Exchanges {
+				if b := s.Exchanges[i].Body; b != nil {
+					got = append(got, fmt.Sprint(b.Octets, " octets"))
+					for _, m := range b.Marks {
+						got = append(got, m.Kind.String())
+					}
+				}
+			}
+			if got := strings.Join(got, ", "); got != c.want {
+				t.Errorf("%s: %s, want %s", c.name, got, c.want)
 			}
 		}
 	}

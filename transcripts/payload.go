@@ -9,6 +9,7 @@ type payload struct {
 	size        int64
 	least, most int64
 	open        bool    // the last octet was within a line
+	halved      bool    // the last octet was the CR of a CRLF that the next chunk goes on with
 	tail        Command // the last line, as long as it looks like a command
 }
 
@@ -26,6 +27,7 @@ func (d *dialogue) beginPayload(i int) {
 	}
 	b := d.body()
 	b.Chunk, b.Last, b.End = size, last, Counted
+	b.halved = d.payload.halved && d.payload.at == i-1
 	e.Body = b
 	d.payload = payload{at: i, size: size}
 	if size > 0 {
@@ -69,9 +71,14 @@ func (d *dialogue) addPayload(l *Line) {
 		}
 		return
 	}
-	b.add(l)
 	p.most += n + int64(l.EOL.Octets())
 	p.least, p.open = p.most, l.EOL == NoEOL
+	if p.most == p.size && !b.Last && endsInCR(l) {
+		b.addHalved(l)
+		p.halved = true
+	} else {
+		b.add(l)
+	}
 	p.tail = Command{}
 	if commandShaped(l.Text) {
 		p.tail = Command{EOL: l.EOL, Text: d.arena.keep(l.Text), Span: l.Span}
@@ -79,6 +86,11 @@ func (d *dialogue) addPayload(l *Line) {
 	if p.most == p.size {
 		d.mode = inCommands
 	}
+}
+
+// endsInCR reports whether the last octet of a line is a CR.
+func endsInCR(l *Line) bool {
+	return l.EOL == CR || l.EOL == NoEOL && len(l.Text) > 0 && l.Text[len(l.Text)-1] == '\r'
 }
 
 // endPayload ends a chunk early: a command or a reply came instead of more.

@@ -101,6 +101,17 @@ func TestPieces(t *testing.T) {
 			"@5 S: 354 go\n@5 C: ..\n@5 C: QUIT\n@5 # [content left out]\n@5 C: .\n@5 S: 250 ok\n@5 C= \"QUIT\\r\\n\"\n",
 		},
 		{
+			"a chunk that ends between CR and LF", socat,
+			"> 2026/11/23 14:24:37.000000001  length=8 from=0 to=7\nBDAT 4\\r\n> 2026/11/23 14:24:37.000000002  length=4 from=8 to=11\nabc\\r" +
+				"< 2026/11/23 14:24:37.000000003  length=8 from=0 to=7\n250 ok\\r\n> 2026/11/23 14:24:37.000000004  length=17 from=12 to=28\n" +
+				"BDAT 4 LAST\\r\n\ny\\r\n< 2026/11/23 14:24:37.000000005  length=8 from=8 to=15\n250 ok\\r\n",
+			"@1 # [fact] proves: Opening Closing Unbroken Order Bodies Stuffing LineEnds CommandEnds ReplyEnds Secrets Clock Reaction\n" +
+				"@1 2026-11-23T14:24:37.000001Z C= \"BDAT 4\\r\\n\"\n@1 2026-11-23T14:24:37.000002Z C= \"abc\\r\"\n" +
+				"@1 2026-11-23T14:24:37.000003Z S= \"250 ok\\r\\n\"\n@1 2026-11-23T14:24:37.000004Z C= \"BDAT 4 LAST\\r\\n\"\n" +
+				"@1 2026-11-23T14:24:37.000004Z C= \"\\n\"\n@1 2026-11-23T14:24:37.000004Z C= \"y\\r\\n\"\n" +
+				"@1 2026-11-23T14:24:37.000005Z S= \"250 ok\\r\\n\"\n",
+		},
+		{
 			"a chunk of which Perl does not show the empty lines", perl,
 			glob + ">>> BDAT 9 LAST\r\n" + glob + ">>> one\n" + glob + "<<< 250 ok\n",
 			"@5 C= \"BDAT 9 LAST\\r\\n\"\n@5 C= \"one\\n\"\n@5 # [content left out]\n@5 S: 250 ok\n",

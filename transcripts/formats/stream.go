@@ -13,6 +13,10 @@ type stream struct {
 	line []byte           // so far
 	cut  int64            // octets of a very long line that are not in it
 	at   transcripts.Span // where it began
+
+	inexact bool  // the tool leaves octets out, so that they cannot be counted
+	chunk   int64 // of BDAT payload that are still to come
+	content bool  // DATA was sent: a BDAT before the next lone period is content
 }
 
 // feed takes the next octets, which stand at span.
@@ -21,14 +25,37 @@ func (s *stream) feed(octets []byte, span transcripts.Span, emit func(*transcrip
 		if !s.at.Known() {
 			s.at = span
 		}
-		n := bytes.IndexByte(octets, '\n')
-		if n < 0 {
-			s.keep(octets)
-			return
+		n := bytes.IndexByte(octets, '\n') + 1
+		whole := n > 0
+		if !whole {
+			n = len(octets)
 		}
-		s.keep(octets[:n+1])
-		octets = octets[n+1:]
+		inside := s.chunk > 0
+		if inside && int64(n) >= s.chunk { // a command comes next, also where no line ends
+			n, whole = int(s.chunk), true
+		}
+		s.chunk = max(0, s.chunk-int64(n))
+		s.keep(octets[:n])
+		octets = octets[n:]
+		if !whole {
+			continue
+		}
+		if !inside && s.who == transcripts.Client {
+			s.expect()
+		}
 		s.end(emit)
+	}
+}
+
+// expect looks at a line of the client's for what comes behind it.
+func (s *stream) expect() {
+	switch text, _ := cutEOL(s.line); {
+	case s.content:
+		s.content = string(text) != "."
+	case bytes.EqualFold(text, []byte("DATA")):
+		s.content = true
+	case !s.inexact && len(text) > 5 && bytes.EqualFold(text[:5], []byte("BDAT ")):
+		s.chunk, _ = transcripts.ChunkSize(text)
 	}
 }
 
@@ -60,6 +87,12 @@ func (s *stream) end(emit func(*transcripts.Line)) {
 
 // drop forgets what is there of a line.
 func (s *stream) drop() { s.line, s.cut, s.at = s.line[:0], 0, transcripts.Span{} }
+
+// lose forgets it because octets are missing behind it.
+func (s *stream) lose() {
+	s.drop()
+	s.chunk, s.content = 0, false
+}
 
 // open reports whether a line has begun and not ended.
 func (s *stream) open() bool { return s.at.Known() }

@@ -20,16 +20,15 @@ type taps struct {
 
 // A tap is one connection.
 type tap struct {
-	sides   [2]stream // by party
-	known   bool      // which end is the server
-	server  int
-	skip    [2]bool // by party: octets were lost, and so is the rest of their line
-	due     tlsDue
-	opaque  bool // encrypted from here on
-	asked   bool // the last reply was a 354
-	payload int  // octets that BDAT has announced and that did not come yet
-	torn    bool // content was lost: more of it says nothing
-	dotted  bool // it was said that octets are not shown as they were
+	sides  [2]stream // by party
+	known  bool      // which end is the server
+	server int
+	skip   [2]bool // by party: octets were lost, and so is the rest of their line
+	due    tlsDue
+	opaque bool // encrypted from here on
+	asked  bool // the last reply was a 354
+	torn   bool // content was lost: more of it says nothing
+	dotted bool // it was said that octets are not shown as they were
 }
 
 // tlsDue is how far STARTTLS has come.
@@ -84,24 +83,8 @@ func (t *taps) feed(c *chunk, emit func(*transcripts.Line)) {
 		}
 		k.skip[who], octets = false, octets[n+1:]
 	}
-	k.sides[who].who = who
-	said := func(l *transcripts.Line) { t.said(k, c, l, emit) }
-	for len(octets) > 0 {
-		n := bytes.IndexByte(octets, '\n') + 1
-		if n == 0 {
-			n = len(octets)
-		}
-		payload := who == transcripts.Client && k.payload > 0
-		if payload {
-			n = min(len(octets), k.payload)
-			k.payload -= n
-		}
-		k.sides[who].feed(octets[:n], c.span, said)
-		if payload && k.payload == 0 { // what follows is a command, on the same line or not
-			k.sides[who].end(said)
-		}
-		octets = octets[n:]
-	}
+	k.sides[who].who, k.sides[who].inexact = who, c.noEnds
+	k.sides[who].feed(octets, c.span, func(l *transcripts.Line) { t.said(k, c, l, emit) })
 }
 
 // dotted says once for a connection that periods stand for odd octets in it.
@@ -152,10 +135,6 @@ func (t *taps) said(k *tap, c *chunk, l *transcripts.Line, emit func(*transcript
 		if len(l.Text) == 8 && bytes.EqualFold(l.Text, []byte("STARTTLS")) && !k.asked {
 			k.due = tlsAsked
 		}
-		if size, ok := bytes.CutPrefix(l.Text, []byte("BDAT ")); ok && k.payload == 0 && !c.noEnds {
-			size, _, _ = bytes.Cut(size, []byte{' '})
-			k.payload = max(0, number(size[:min(len(size), 9)]))
-		}
 	case len(l.Text) < 4 || l.Text[3] != '-':
 		granted := k.due == tlsAsked && bytes.HasPrefix(l.Text, []byte("220"))
 		if k.due = noTLS; granted {
@@ -183,8 +162,7 @@ func (t *taps) lost(c *chunk, midline bool, emit func(*transcripts.Line)) {
 	}
 	t.place = c.span
 	who := k.party(c.end)
-	k.sides[who].drop()
-	k.payload = 0
+	k.sides[who].lose()
 	k.skip[who] = midline
 	if who == transcripts.Client && k.asked {
 		k.torn, k.skip[who] = true, false // the client goes on with a new line once it was answered

@@ -60,6 +60,10 @@ func (d *decoder) Decode(raw *transcripts.Raw, emit func(*transcripts.Line)) {
 	who := transcripts.Client
 	if c.Dir == "S" {
 		who = transcripts.Server
+		if rest := k.rest[transcripts.Client]; len(rest) > 0 { // the end of a BDAT chunk
+			emit(&transcripts.Line{From: transcripts.Client, Text: rest, EOL: transcripts.NoEOL, At: at, Conn: k.name, Span: raw.Span})
+			k.rest[transcripts.Client] = nil
+		}
 	}
 	data := append(k.rest[who], latin1(c.Data)...)
 	for {
