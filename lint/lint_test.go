@@ -249,17 +249,21 @@ func TestDidYouMean(t *testing.T) {
 }
 
 // TestWordsOfServers has the same words in a client's and in a server's log:
-// only the client's say what it made of a reply.
+// only the client's say what it made of a reply, unless they are a verdict.
 func TestWordsOfServers(t *testing.T) {
-	const in = "S: 220 a ESMTP\nC: HELO b\n# MAIL failed after HELO\nS: 250 a\nC: QUIT\nS: 221 Bye\n"
-	for head, want := range map[string]bool{"": true, "# proves: Opening Closing Unbroken Order\n": false} {
-		for s, err := range transcripts.Read(strings.NewReader(head+in), transcripts.Plain, transcripts.Hints{}) {
+	const in = "S: 220 a ESMTP\nC: HELO b\nS: 250 a\n# %sMAIL failed after HELO\nC: QUIT\nS: 221 Bye\n"
+	const server = "# proves: Opening Closing Unbroken Order\n"
+	for _, test := range []struct {
+		head, note string
+		want       bool
+	}{{"", "", true}, {server, "", false}, {server, "[refused] ", true}} {
+		for s, err := range transcripts.Read(strings.NewReader(test.head+fmt.Sprintf(in, test.note)), transcripts.Plain, transcripts.Hints{}) {
 			if err != nil {
 				t.Fatal(err)
 			}
 			p := &Pass{Session: s}
-			if _, said := p.TakenForFailure(0, "helo"); said != want {
-				t.Errorf("%q: taken for a failure: %v", head, said)
+			if _, said := p.TakenForFailure(1, "", "helo"); said != test.want {
+				t.Errorf("%q, %q: taken for a failure: %v", test.head, test.note, said)
 			}
 		}
 	}

@@ -29,14 +29,11 @@ func SaysFailure(text string) bool {
 // states a failure. A remark right behind the reply must say one of the words
 // in about or the code; a later one must name subject, for example an address.
 // A log that cannot show what the client had read is the server's, and so are
-// its words.
+// its words; a verdict is always on the client.
 func (p *Pass) TakenForFailure(i int, subject string, about ...string) (Place, bool) {
-	if !p.Carries.Has(transcripts.Reaction) {
-		return Place{}, false
-	}
 	r := &p.Exchanges[i].Reply
 	refused := r.Verdict == transcripts.TakenForFailure
-	if !refused && len(p.Remarks) == 0 {
+	if !refused && (len(p.Remarks) == 0 || !p.Carries.Has(transcripts.Reaction)) {
 		return Place{}, false // by far the most
 	}
 	from, to := p.Behind(i)
