@@ -21,8 +21,8 @@ type Commenter interface {
 	TakesComments() bool
 }
 
-// DirectiveOf returns what a line of a recording asks of smtplint.
-func DirectiveOf(line []byte) (text []byte, ok bool) {
+// directiveOf returns what a line of a recording asks of smtplint.
+func directiveOf(line []byte) (text []byte, ok bool) {
 	if len(line) == 0 || line[0] != '#' {
 		return nil, false
 	}
@@ -38,7 +38,7 @@ func directiveIn(comment []byte) (text []byte, ok bool) {
 // takesDirective hands out a line of a recording that is a directive, and
 // reports whether it was one.
 func takesDirective(raw *Raw, dec Decoder, emit func(*Line)) bool {
-	text, ok := DirectiveOf(raw.Text)
+	text, ok := directiveOf(raw.Text)
 	if !ok {
 		return false
 	}
@@ -73,7 +73,7 @@ func HintsOf(head []byte) (hints []string) {
 	for len(head) > 0 {
 		var line []byte
 		line, head, _ = bytes.Cut(head, []byte{'\n'})
-		text, ok := DirectiveOf(line)
+		text, ok := directiveOf(line)
 		switch {
 		case ok:
 			hints = append(hints, string(text))

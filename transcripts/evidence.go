@@ -55,8 +55,8 @@ func (e Evidence) Names() []string {
 
 func (e Evidence) String() string { return strings.Join(e.Names(), " ") }
 
-// ParseEvidence reads one name, in any case.
-func ParseEvidence(name string) (Evidence, bool) {
+// evidenceNamed reads one name, in any case.
+func evidenceNamed(name string) (Evidence, bool) {
 	for i, known := range evidenceNames {
 		if strings.EqualFold(name, known) {
 			return 1 << i, true

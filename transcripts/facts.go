@@ -90,7 +90,7 @@ func (f *facts) switchTo(text string) bool {
 
 func parseEvidence(words string) (all Evidence, ok bool) {
 	for _, word := range strings.Fields(words) {
-		e, ok := ParseEvidence(word)
+		e, ok := evidenceNamed(word)
 		if !ok {
 			return 0, false
 		}
