@@ -191,3 +191,31 @@ func FuzzPlain(f *testing.F) {
 		}
 	})
 }
+
+// TestListing: what people are shown is in quotes only where it must be, and
+// reads back as it was.
+func TestListing(t *testing.T) {
+	for _, test := range []struct {
+		line Line
+		want string
+	}{
+		{Line{From: Server, Text: []byte("220 mx"), EOL: CRLF}, "S: 220 mx"},
+		{Line{From: Client, Text: []byte("EHLO ü"), EOL: CRLF}, "C: EHLO ü"},
+		{Line{From: Client, EOL: CRLF}, "C: "},
+		{Line{From: Client, Text: []byte("QUIT"), EOL: LF}, `C= "QUIT\n"`},
+		{Line{From: Client, Text: []byte("QUIT"), EOL: NoEOL}, `C= "QUIT"`},
+		{Line{From: Client, Text: []byte("QUIT "), EOL: CRLF}, `C= "QUIT \r\n"`},
+		{Line{From: Client, Text: []byte("NOOP \x1b[2J"), EOL: CRLF}, `C= "NOOP \x1b[2J\r\n"`},
+		{Line{From: Client, Text: []byte("AUTH PLAIN AGEAYg=="), EOL: CRLF}, "C: AUTH PLAIN ****"},
+	} {
+		var out strings.Builder
+		w := NewListing(&out)
+		w.Line(&test.line)
+		if err := w.Flush(); err != nil {
+			t.Fatal(err)
+		}
+		if got := out.String(); got != test.want+"\n" {
+			t.Errorf("%q was listed as %q, want %q", test.line.Text, got, test.want)
+		}
+	}
+}

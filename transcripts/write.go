@@ -14,6 +14,7 @@ type PlainWriter struct {
 	buf     []byte
 	err     error
 	secrets bool
+	listing bool
 	hide    concealer
 }
 
@@ -26,6 +27,11 @@ func NewPlainWriter(out io.Writer, f *Format, secrets bool) *PlainWriter {
 	w.buf = append(w.buf, '\n')
 	return w
 }
+
+// NewListing returns a writer to out for people to look at: a line that ended
+// in CRLF, as all should, stands there without quotes. Credentials are masked,
+// and no header says what the recording proves.
+func NewListing(out io.Writer) *PlainWriter { return &PlainWriter{out: out, listing: true} }
 
 // Line writes one line of a conversation.
 func (w *PlainWriter) Line(l *Line) {
@@ -58,7 +64,7 @@ func (w *PlainWriter) said(l *Line, text []byte) {
 	}
 	w.buf = append(w.buf, who)
 	switch {
-	case l.EOL != EOLUnknown:
+	case l.EOL != EOLUnknown && !(w.listing && l.EOL == CRLF && bare(text)):
 		w.buf = append(w.buf, '=', ' ')
 		w.buf = strconv.AppendQuote(w.buf, string(text)+[...]string{"", "\r\n", "\n", "\r", ""}[l.EOL])
 	case bare(text):

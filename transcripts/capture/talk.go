@@ -13,7 +13,8 @@ type talker struct {
 	port    int              // of the servers that are wanted; 0: all
 	line    transcripts.Line // the one that is handed out, used again and again
 	spare   []*batch
-	batched int // octets in batches that are SMTP
+	batched int  // octets in batches that are SMTP
+	live    bool // a connection is heard while it is in use: it shows TLS as it is
 }
 
 // talk is what is known of the conversation on one connection.
@@ -226,7 +227,7 @@ func (t *talker) clientSays(c *conn, l *transcripts.Line) {
 	case k.content:
 		k.content = len(l.Text) != 1 || l.Text[0] != '.' || l.EOL != transcripts.CRLF
 		return
-	case k.tlsDue && transcripts.VerbOf(l.Text).Hello(): // as if TLS were on: the capture was decrypted
+	case k.tlsDue && !t.live && transcripts.VerbOf(l.Text).Hello(): // as if TLS were on: the capture was decrypted
 		k.tlsDue = false
 		said := *l
 		t.note(c, transcripts.Secured, &origin{at: l.At, packet: l.Span.Packet, lines: l.Span.Line})
@@ -327,17 +328,8 @@ func (t *talker) left(c *conn) {
 
 // part hands out what is unfinished, and who closed the connection.
 func (t *talker) part(c *conn) {
-	for from := range c.halves {
-		h := &c.halves[from]
-		v, eol := &h.voice, transcripts.CR
-		if !h.done() {
-			v.halfEnd()
-			eol = transcripts.NoEOL
-		}
-		if len(v.partial) > 0 && !c.deaf {
-			t.sayPartial(c, transcripts.Party(from), v, eol)
-		}
-	}
+	t.breakOff(c, transcripts.Client)
+	t.breakOff(c, transcripts.Server)
 	if !c.talk.smtp && !c.deaf {
 		t.decide(c)
 	}
@@ -346,4 +338,17 @@ func (t *talker) part(c *conn) {
 	}
 	t.flush(c)
 	t.forgetPending(c)
+}
+
+// breakOff hands out the line that a side has not finished.
+func (t *talker) breakOff(c *conn, from transcripts.Party) {
+	h := &c.halves[from]
+	v, eol := &h.voice, transcripts.CR
+	if !h.done() {
+		v.halfEnd()
+		eol = transcripts.NoEOL
+	}
+	if len(v.partial) > 0 && !c.deaf {
+		t.sayPartial(c, from, v, eol)
+	}
 }
