@@ -3,6 +3,7 @@ package lint
 import (
 	"fmt"
 
+	"github.com/smtplint/smtplint/lint/text"
 	"github.com/smtplint/smtplint/transcripts"
 )
 
@@ -25,6 +26,11 @@ type Diagnostic struct {
 	// a comment in the recording, "config: REASON" or "baseline". It is "" for a
 	// finding that counts.
 	Suppressed string
+}
+
+// String says in one line where a finding is, how severe, and what it is.
+func (d Diagnostic) String() string {
+	return fmt.Sprintf("%s: %v: %s [%s]", Line(d.At.Span), d.Severity, text.Clean(d.Message), d.Rule.ID)
 }
 
 // Related is another place that a finding rests on.
