@@ -11,10 +11,19 @@ import (
 	"github.com/klauspost/compress/zstd"
 )
 
+// How far back zstd may reach, which is how much of it is held: as far as with
+// "zstd --long", and inside of another wrapping as far as every decoder must
+// support (RFC 8878 §3.1.1.1.2).
+const (
+	mostWindow  = 128 << 20
+	innerWindow = 8 << 20
+)
+
 // Unpack takes off what a recording may be wrapped in, judged by its first
 // octets: gzip, zstd, a byte order mark, UTF-16. Wrappings may be nested, up
 // to a bound. Offsets are those of the octets inside.
 func Unpack(src io.Reader) io.Reader {
+	window := uint64(mostWindow)
 	for range 4 {
 		in := bufio.NewReaderSize(src, 4<<10)
 		head, _ := in.Peek(4)
@@ -22,8 +31,10 @@ func Unpack(src io.Reader) io.Reader {
 		case bytes.HasPrefix(head, []byte{0x1f, 0x8b}):
 			src = &lazy{open: func() (io.Reader, error) { return gzip.NewReader(in) }}
 		case bytes.HasPrefix(head, []byte{0x28, 0xb5, 0x2f, 0xfd}):
+			most := window
+			window = innerWindow
 			src = &lazy{open: func() (io.Reader, error) {
-				return zstd.NewReader(in, zstd.WithDecoderConcurrency(1), zstd.WithDecoderMaxMemory(256<<20))
+				return zstd.NewReader(in, zstd.WithDecoderConcurrency(1), zstd.WithDecoderMaxMemory(most))
 			}}
 		case bytes.HasPrefix(head, []byte{0xef, 0xbb, 0xbf}):
 			in.Discard(3)
@@ -82,7 +93,8 @@ func (u *unread) Read(b []byte) (int, error) {
 type utf16Reader struct {
 	in   *bufio.Reader
 	low  int    // which octet of a pair is the low one
-	rest []byte // UTF-8 that did not fit
+	text []byte // UTF-8, made of one bufferful
+	rest []byte // the part of it that did not fit
 	err  error
 }
 
@@ -98,31 +110,30 @@ func (r *utf16Reader) Read(b []byte) (int, error) {
 	return n, nil
 }
 
+// fill turns what is buffered. Half a character at the end of all is left out.
 func (r *utf16Reader) fill() {
-	r.rest = r.rest[:0:0]
-	for len(r.rest) < 4<<10 {
-		c, ok := r.unit()
-		if !ok {
-			return
-		}
+	if _, r.err = r.in.Peek(4); r.err != nil && r.err != io.EOF {
+		return
+	}
+	units, _ := r.in.Peek(r.in.Buffered())
+	r.text = r.text[:0]
+	used := 0
+	for ; used+2 <= len(units); used += 2 {
+		c := r.unit(units[used:])
 		if utf16.IsSurrogate(c) {
-			next, ok := r.unit()
-			if !ok {
+			if used+4 > len(units) {
+				if r.err == nil {
+					break // the other half is not buffered
+				}
 				return
 			}
-			c = utf16.DecodeRune(c, next)
+			used += 2
+			c = utf16.DecodeRune(c, r.unit(units[used:]))
 		}
-		r.rest = utf8.AppendRune(r.rest, c)
+		r.text = utf8.AppendRune(r.text, c)
 	}
+	r.in.Discard(used)
+	r.rest = r.text
 }
 
-func (r *utf16Reader) unit() (rune, bool) {
-	var pair [2]byte
-	if _, r.err = io.ReadFull(r.in, pair[:]); r.err != nil {
-		if r.err == io.ErrUnexpectedEOF { // half a unit at the end
-			r.err = io.EOF
-		}
-		return 0, false
-	}
-	return rune(pair[r.low]) | rune(pair[1-r.low])<<8, true
-}
+func (r *utf16Reader) unit(pair []byte) rune { return rune(pair[r.low]) | rune(pair[1-r.low])<<8 }
