@@ -127,6 +127,12 @@ func (d *dialogue) beginContentAfter() {
 	}
 	d.beginContent(true)
 	d.content.early = false
+	for i := range d.Remarks {
+		d.Remarks[i].After = min(d.Remarks[i].After, from)
+	}
+	for i := range d.Faults {
+		d.Faults[i].Exchange = min(d.Faults[i].Exchange, from)
+	}
 	for i := range early {
 		c := &early[i].Command
 		l := Line{From: Client, Text: []byte(c.Text), EOL: c.EOL, At: c.At, Span: c.Span}
