@@ -1,12 +1,14 @@
 package rules_test
 
 import (
+	"io"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/smtplint/smtplint/lint"
 	"github.com/smtplint/smtplint/rules"
+	"github.com/smtplint/smtplint/transcripts"
 )
 
 // TestHostileSessions lints sessions that were made to make rules look back, or
@@ -72,4 +74,59 @@ func lintTime(head, again string, n int) float64 {
 		least = min(least, time.Since(start))
 	}
 	return least.Seconds()
+}
+
+// TestCutSessions bounds the memory for unfinished sessions so closely that
+// they are cut. Examples are cut at every place, which must not confuse the
+// rules; long sessions in which all is well must not look worse in pieces.
+func TestCutSessions(t *testing.T) {
+	set := lint.Settings{Severities: map[string]lint.Severity{}}
+	for _, r := range rules.All {
+		set.Severities[r.ID] = r.Severity
+	}
+	linter := lint.New(rules.All, set)
+	cut := func(text string, held int) *lint.File {
+		in := lint.Input{
+			Linter:  linter,
+			Options: lint.Options{Format: transcripts.Plain, Hints: transcripts.Hints{Held: held}},
+			Open:    func(string) (io.ReadCloser, error) { return io.NopCloser(strings.NewReader(text)), nil },
+		}
+		for f := range lint.Run([]lint.Input{in}, 1) {
+			return f
+		}
+		return nil
+	}
+	for _, r := range rules.All {
+		for _, e := range r.Examples {
+			for held := 1; held < 4<<10; held += 256 {
+				cut(e.Text, held)
+			}
+		}
+	}
+	const opening = "S: 220 mx.example.org ESMTP\nC: EHLO client.example.com\nS: 250-mx.example.org\nS: 250-PIPELINING\nS: 250-SIZE 10000\n" +
+		"S: 250-ENHANCEDSTATUSCODES\nS: 250-8BITMIME\nS: 250 STARTTLS\nC: STARTTLS\nS: 220 2.0.0 Go ahead\n# TLS established\n" +
+		"C: EHLO client.example.com\nS: 250-mx.example.org\nS: 250-PIPELINING\nS: 250-SIZE 10000\nS: 250-8BITMIME\n" +
+		"S: 250-ENHANCEDSTATUSCODES\nS: 250 AUTH PLAIN\nC: AUTH PLAIN ****\nS: 235 2.7.0 Welcome\n"
+	const body = "C: From: a@example.com\nC: Date: Tue, 24 Nov 2026 10:00:00 +0000\nC: Subject: hi\nC:\nC: QUIT\nC: MAIL FROM:<x>\nC: ..\nC: 250 ok\nC: .\nS: 250 2.0.0 Queued\n"
+	for _, again := range []string{
+		"C: NOOP\nS: 250 2.0.0 Ok\n",
+		"C: VRFY bob\nS: 252 2.5.0 Cannot verify\n",
+		"C: MAIL FROM:<a@example.com> SIZE=500\nS: 250 2.1.0 Ok\nC: RCPT TO:<b@example.org>\nS: 250 2.1.5 Ok\n" +
+			"C: RCPT TO:<c@example.org>\nS: 550 5.1.1 No such user\nC: DATA\nS: 354 Go on\n" + body,
+		"C: MAIL FROM:<a@example.com> BODY=8BITMIME\nC: RCPT TO:<b@example.org>\nC: DATA\nS: 250 2.1.0 Ok\nS: 250 2.1.5 Ok\nS: 354 Go on\n" + body,
+		"C: MAIL FROM:<a@example.com>\nS: 250 2.1.0 Ok\nC: RCPT TO:<c@example.org>\nS: 450 4.2.0 Greylisted\nC: RSET\nS: 250 2.0.0 Ok\n",
+	} {
+		text := strings.Repeat(opening+strings.Repeat(again, 600)+"C: QUIT\nS: 221 2.0.0 Bye\n", 2)
+		for _, held := range []int{0, 10e3, 40e3, 100e3} {
+			f := cut(text, held)
+			if held == 0 && f.Sessions != 2 || held == 100e3 && f.Sessions < 3 {
+				t.Errorf("%d sessions: %q, cut at %d octets", f.Sessions, again, held)
+			}
+			for i := range f.Findings {
+				if d := &f.Findings[i]; d.Severity >= lint.Warning {
+					t.Errorf("%s in line %d: %q, cut at %d octets", d.Rule.ID, d.At.Span.Line, again, held)
+				}
+			}
+		}
+	}
 }

@@ -1,9 +1,5 @@
 package transcripts
 
-import (
-	"unsafe"
-)
-
 // A dialogue turns the lines of one connection into the exchanges of a
 // Session. It is the only SMTP state machine in the project: it pairs, it
 // never judges.
@@ -54,8 +50,12 @@ type dialogue struct {
 	bodies    []*Body // spare ones first
 	bodiesOut int
 	replyBuf  []ReplyLine
+	replied   int // lines of complete replies
 	offers    []*Offers
 	offersOut int
+
+	cut                  bool // it is a part of a session
+	weighed, weighedSize int  // bodies whose size is settled, and that
 }
 
 type mode uint8
@@ -89,16 +89,6 @@ func (d *dialogue) begin(known facts) {
 
 // empty reports whether nothing of a conversation was seen yet.
 func (d *dialogue) empty() bool { return len(d.Exchanges) == 0 && !d.open.Recorded() }
-
-// size estimates the memory that the session holds, in octets.
-func (d *dialogue) size() int {
-	n := d.arena.size() + cap(d.Exchanges)*int(unsafe.Sizeof(Exchange{})) + cap(d.replyBuf)*int(unsafe.Sizeof(ReplyLine{}))
-	n += cap(d.Remarks)*int(unsafe.Sizeof(Remark{})) + cap(d.Asked)*int(unsafe.Sizeof(Directive{}))
-	for _, b := range d.bodies[:d.bodiesOut] {
-		n += cap(b.header) + int(unsafe.Sizeof(Body{}))
-	}
-	return n
-}
 
 // feed takes the next line of the connection.
 func (d *dialogue) feed(l *Line) {
@@ -360,5 +350,5 @@ func (d *dialogue) finish() {
 		}
 	}
 	d.Proves, d.Carries = d.proves(), d.facts.grants
-	d.Format, d.Port, d.LMTP, d.Excerpt = d.facts.format, d.facts.port, d.facts.lmtp, d.facts.excerpt
+	d.Format, d.Port, d.LMTP, d.Excerpt = d.facts.format, d.facts.port, d.facts.lmtp, d.facts.excerpt || d.cut
 }

@@ -15,7 +15,7 @@ type handover struct {
 
 const (
 	onTheirWay = 16
-	mebibytes  = 32
+	mebibytes  = 24
 )
 
 // Ahead yields what Sessions does, reading in another goroutine: for large
@@ -81,6 +81,9 @@ func (h *handover) send(d *dialogue) bool {
 func (h *handover) refund(d *dialogue) {
 	for range d.weight {
 		<-h.budget
+	}
+	if d.weight > 0 {
+		return // what has grown large is not kept
 	}
 	select {
 	case h.spare <- d:

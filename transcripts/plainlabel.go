@@ -124,3 +124,4 @@ func rolesOf(head []byte) (r roles, swapped bool) {
 	}
 	return r, false
 }
+

@@ -1,10 +1,8 @@
 package transcripts
 
 import (
-	"cmp"
 	"io"
 	"iter"
-	"slices"
 	"strconv"
 )
 
@@ -12,11 +10,11 @@ import (
 type Hints struct {
 	Port int  // of the server
 	LMTP bool // the conversations are LMTP
-	Held int  // bound on the memory for unfinished sessions, in octets; 0: 64 MiB
+	Held int  // bound on the memory for unfinished sessions, in octets; 0: 20 MiB
 	Deaf bool // directives in the recording are left alone
 }
 
-const defaultHeld = 64 << 20
+const defaultHeld = 20 << 20
 
 // A Recording is a recording that is being read.
 type Recording struct{ in *lineReader }
@@ -40,7 +38,7 @@ func (r *Recording) Sessions(f *Format, hints Hints) iter.Seq2[*Session, error] 
 		sort := newReader(f, hints)
 		sort.deliver = func(d *dialogue) bool {
 			more := yield(&d.Session, nil)
-			sort.spare = append(sort.spare, d)
+			sort.reuse(d)
 			return more
 		}
 		err := decode(r.in, f, hints, sort.line, sort)
@@ -78,22 +76,34 @@ type reader struct {
 	fresh   func() *dialogue     // returns a dialogue that was handed over and is free again, or nil
 	stopped bool
 	count   int // sessions begun
-	tick    int64
 
 	byConn map[string]*connection
 	recent [1 << 10]*connection // by the end of their names: nearly every line finds its own here
 	last   *connection          // of the last line
 	plain  connection           // of lines without a connection name
 	spare  []*dialogue
+
+	// Connections with an unfinished session, in the order in which they were
+	// last heard of, and what these sessions hold.
+	oldest, newest *connection
+	held           int
+	due            int   // octets until that is summed up again
+	round          int64 // how often it was
+	torn           []tornName
+	tornSize       int
 }
 
 // connection is the stream of lines with one connection name.
 type connection struct {
 	name  string
 	d     *dialogue
-	heard int64 // tick of its last line
-	torn  bool  // what comes next belongs to a session that was cut
-	mixed bool  // lines of several sessions have been seen among each other
+	torn  bool // what comes next belongs to a session that was cut
+	left  tornLeft
+	mixed bool // lines of several sessions have been seen among each other
+
+	older, newer *connection // by when they were last heard of
+	round        int64       // when that was
+	weight       int         // what its session held when that was last summed up, in octets
 }
 
 func newReader(f *Format, hints Hints) *reader {
@@ -102,7 +112,7 @@ func newReader(f *Format, hints Hints) *reader {
 	}
 	return &reader{
 		facts: facts{format: f.Name, grants: f.Proves, port: hints.Port, lmtp: hints.LMTP},
-		hints: hints, byConn: map[string]*connection{},
+		hints: hints, byConn: map[string]*connection{}, due: min(boundEvery, hints.Held/16),
 	}
 }
 
@@ -181,6 +191,12 @@ func (r *reader) line(l *Line) {
 	}
 	c := r.connection(l.Conn)
 	if c.d == nil {
+		if c.torn && c.passes(l) {
+			if c.name != "" && (l.Note == Closed || l.Note == ClientClosed || l.Note == ServerClosed) {
+				r.forget(c)
+			}
+			return
+		}
 		c.d = r.begin(c)
 	} else if c.d.startsAnew(l) {
 		within := l.From == Server && c.d.unfinished()
@@ -193,16 +209,12 @@ func (r *reader) line(l *Line) {
 	}
 	c.d.feed(l)
 	r.last = c
-	r.tick++
-	c.heard = r.tick
 	if c.name != "" && l.From == Recorder && c.d.Ended != Comment && !c.d.empty() {
 		r.end(c)
-		delete(r.byConn, c.name)
-		r.recent[endOf(l.Conn)] = nil
+		r.forget(c)
+		return
 	}
-	if r.tick%boundEvery == 0 {
-		r.bound()
-	}
+	r.heardOf(c, len(l.Text))
 }
 
 func (r *reader) connection(name []byte) *connection {
@@ -242,16 +254,19 @@ func (r *reader) begin(c *connection) *dialogue {
 		d = new(dialogue)
 	}
 	d.begin(r.facts)
-	if c.torn {
-		d.facts.grants &^= Opening
-	}
 	d.mixed, d.state.Adrift = c.mixed, c.mixed
+	if c.torn {
+		d.resume(&c.left)
+		c.torn, c.left = false, tornLeft{}
+	}
 	return d
 }
 
 // end finishes the session of a connection and lends it out.
 func (r *reader) end(c *connection) {
 	d := c.d
+	r.unlink(c)
+	r.weigh(c, 0)
 	c.d, c.mixed = nil, d.mixed
 	d.finish()
 	if len(d.Exchanges) > 0 && !r.stopped {
@@ -263,57 +278,28 @@ func (r *reader) end(c *connection) {
 		r.stopped = !r.deliver(d)
 		return
 	}
-	r.spare = append(r.spare, d)
+	r.reuse(d)
 }
+
+// reuse keeps a dialogue for the next session, unless it has grown large.
+func (r *reader) reuse(d *dialogue) {
+	if d.size() < smallSize && len(r.spare) < mostSpare {
+		r.spare = append(r.spare, d)
+	}
+}
+
+const (
+	smallSize = 256 << 10
+	mostSpare = 64
+)
 
 // finish ends all sessions, in the order in which they were last heard of.
 func (r *reader) finish() {
-	for _, c := range r.idle() {
-		if r.stopped {
-			return
-		}
-		r.end(c)
+	for r.oldest != nil && !r.stopped {
+		r.end(r.oldest)
 	}
 	clear(r.byConn)
 	clear(r.recent[:])
-}
-
-// idle lists the connections with an unfinished session, the one that has been
-// silent for longest first.
-func (r *reader) idle() []*connection {
-	var open []*connection
-	if r.plain.d != nil {
-		open = append(open, &r.plain)
-	}
-	for _, c := range r.byConn {
-		if c.d != nil {
-			open = append(open, c)
-		}
-	}
-	slices.SortFunc(open, func(a, b *connection) int { return cmp.Compare(a.heard, b.heard) })
-	return open
-}
-
-const boundEvery = 1 << 12 // lines
-
-// bound cuts the sessions that were idle for longest as long as more is held
-// than may be. What is cut has no end, and what follows of it no beginning.
-func (r *reader) bound() {
-	open := r.idle()
-	held := 0
-	for _, c := range open {
-		held += c.d.size()
-	}
-	for _, c := range open {
-		if held <= r.hints.Held || r.stopped {
-			return
-		}
-		held -= c.d.size()
-		c.d.facts.grants &^= Closing
-		r.end(c)
-		c.torn = true
-		r.spare = nil // what a large session has grown is not kept
-	}
 }
 
 // unfinished reports whether the server still owes a reply and nothing says
@@ -346,7 +332,8 @@ func (d *dialogue) startsAnew(l *Line) bool {
 	if code != 220 && (d.Ended == Comment || code != 421 && code != 554) {
 		return false
 	}
-	for _, i := range d.await.all() {
+	await := d.await.all()
+	for _, i := range await[:min(len(await), mostAwaited)] {
 		if fits(&d.Exchanges[i], &Reply{Code: code}) {
 			return false
 		}

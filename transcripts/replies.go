@@ -72,6 +72,7 @@ func (d *dialogue) completeReply(open bool) {
 	r := d.open
 	r.Open = open
 	n := len(r.Lines)
+	d.replied += n
 	// The lines were appended behind replyBuf; where they outgrew it, they have
 	// a home of their own and the next reply starts a new one.
 	if cap(d.replyBuf)-len(d.replyBuf) >= n {
@@ -196,7 +197,7 @@ func (d *dialogue) locate(r *Reply) {
 	if d.await.len() < 2 || fits(&d.Exchanges[d.await.first()], r) {
 		return
 	}
-	for k := 1; k < d.await.len(); k++ {
+	for k := 1; k < min(d.await.len(), mostAwaited); k++ {
 		e := &d.Exchanges[d.await.all()[k]]
 		if !fits(e, r) || !anchors(e, r) {
 			continue
@@ -218,6 +219,10 @@ func (d *dialogue) locate(r *Reply) {
 		return
 	}
 }
+
+// mostAwaited is how many of the commands without an answer are looked at when
+// one is to be matched with a reply. More are hardly ever sent at once.
+const mostAwaited = 1 << 10
 
 // skipUnseen passes over an AUTH exchange whose replies the recorder leaves
 // out: 250 is no answer to it, and the client has gone on.

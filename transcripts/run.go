@@ -90,7 +90,6 @@ func (r *reader) Content(l *Line, block []byte) (octets, lines int) {
 	noClock := d.noClock || l.At == 0
 	if octets, lines = d.run(block, &asSent, l.Span); lines > 0 {
 		b.At, d.noClock = l.At, noClock
-		r.tick += int64(lines)
 	}
 	return octets, lines
 }

@@ -16,7 +16,7 @@ type Session struct {
 	Ended     Note // Closed, ClientClosed or ServerClosed; zero where no end is recorded
 	Port      int  // of the server; 0 where it is not known
 	LMTP      bool // the conversation is stated to be LMTP (RFC 2033)
-	Excerpt   bool // the recording says of itself that it is a fragment
+	Excerpt   bool // it is a fragment: the recording says so, or the session was cut to bound the memory
 }
 
 // An Exchange pairs one thing that the client did with the server's answer.

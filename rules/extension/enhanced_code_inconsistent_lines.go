@@ -16,9 +16,7 @@ var enhancedCodeInconsistentLines = &lint.Rule{
 	Refs:     []lint.Ref{lint.RFC(2034, "4")},
 	Adrift:   true,
 	Got:      []transcripts.Class{transcripts.Success, transcripts.Transient, transcripts.Permanent},
-	Hears: func(e *transcripts.Exchange) bool {
-		return len(e.Reply.Lines) > 1 && !greets(e)
-	},
+	Hears:    lint.Several,
 	Exchange: func(p *lint.Pass, i int) {
 		e := &p.Exchanges[i]
 		r := &e.Reply
