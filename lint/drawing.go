@@ -39,7 +39,7 @@ func (f *File) draw(s *transcripts.Session, found []Diagnostic, d *Drawing) {
 	}
 	*kept++
 	l := Ladder{
-		Nth: f.Sessions, ID: strings.Clone(s.ID), Notation: s.Format, Span: s.Span,
+		Nth: f.Sessions, ID: said(strings.Clone(s.ID)), Notation: s.Format, Span: s.Span,
 		Exchanges: len(s.Exchanges), Port: s.Port, LMTP: s.LMTP,
 	}
 	steps := stepsOf(s)

@@ -9,11 +9,13 @@ type Result struct {
 	Findings   []Diagnostic // those that count, and suppressed ones if these are to be shown
 	Suppressed int          // findings that do not count
 	Withheld   []Withheld
-	Capped     int // findings beyond the number kept for one rule and session
+	Capped     int // findings beyond the number kept for one rule and session, or for a recording
 
 	asked    []Directive
 	withheld map[*Rule]*Withheld
 	memory   *memory
+	held     int            // octets that findings and directives occupy
+	few      map[fewKey]int // findings that were kept although there are too many
 }
 
 // Withheld is a rule that could not be judged in some sessions.
@@ -29,7 +31,6 @@ type memory struct {
 	counts  []int // findings of each active rule in the session at hand
 	counted []int // rules with findings
 	hearing hearing
-	pass    Pass
 
 	judged  bool                 // a session was
 	proves  transcripts.Evidence // what the last one could prove
@@ -59,8 +60,7 @@ func (l *Linter) Session(s *transcripts.Session, res *Result) {
 	m := res.memory
 	m.begin(l, s)
 	from := len(res.Findings)
-	p := &m.pass
-	*p = Pass{Session: s, found: &res.Findings, limit: perSession, nth: res.Sessions}
+	p := Pass{Session: s, found: &res.Findings, limit: perSession, nth: res.Sessions}
 	if len(s.Asked) > 0 {
 		p.limit = perAskedSession
 	}
@@ -94,19 +94,21 @@ func (l *Linter) Session(s *transcripts.Session, res *Result) {
 				continue
 			}
 			p.ask(a, m.counts[n])
-			a.rule.Exchange(p, i)
-			m.count(n, p)
+			a.rule.Exchange(&p, i)
+			m.count(n, &p)
 		}
 	}
 	for _, n := range l.session {
 		if a := &l.active[n]; !m.blocked[n] && a.concerns(&seen) && (!a.picky || m.picked[n]) {
 			p.ask(a, m.counts[n])
-			a.rule.Session(p)
-			m.count(n, p)
+			a.rule.Session(&p)
+			m.count(n, &p)
 		}
 	}
 	l.withhold(s, res, &seen)
-	l.hear(s, res, from)
+	if !res.spare(from) {
+		l.hear(s, res, from)
+	}
 	for _, n := range m.counted {
 		res.Capped += max(0, m.counts[n]-p.limit)
 	}

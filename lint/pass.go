@@ -20,7 +20,6 @@ type Pass struct {
 
 	envelope  transcripts.Envelope // of exchange enveloped-1
 	enveloped int
-	local     transcripts.Tristate // whether the session is within one machine
 }
 
 // ask lends the pass to a rule that has reported count findings so far.
@@ -38,8 +37,8 @@ func (p *Pass) Report(at Place, format string, args ...any) *Diagnostic {
 		return new(Diagnostic)
 	}
 	*p.found = append(*p.found, Diagnostic{
-		Rule: p.rule, Side: p.rule.Side, Severity: p.severity, Confidence: Certain, Session: strings.Clone(p.ID), Nth: p.nth,
-		Message: fmt.Sprintf(format, args...), At: at, Refs: p.rule.Refs,
+		Rule: p.rule, Side: p.rule.Side, Severity: p.severity, Confidence: Certain, Session: said(strings.Clone(p.ID)), Nth: p.nth,
+		Message: said(fmt.Sprintf(format, args...)), At: at.shown(), Refs: p.rule.Refs,
 	})
 	return &(*p.found)[len(*p.found)-1]
 }

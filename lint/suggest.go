@@ -8,6 +8,9 @@ import (
 // DidYouMean returns "; did you mean ...?" with the known name that is nearest
 // to an unknown one, or "" where none is near.
 func DidYouMean(name string, known []string) string {
+	if len(name) > 100 {
+		return ""
+	}
 	best, least := "", max(2, len(name)/3+1)
 	for _, k := range known {
 		if d := distance(strings.ToLower(name), strings.ToLower(k)); d < least {

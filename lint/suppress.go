@@ -18,15 +18,16 @@ const perAskedSession = 1000
 func (l *Linter) hear(s *transcripts.Session, res *Result, from int) {
 	res.goesOn(s, from)
 	for i := range s.Asked {
-		if len(res.asked) == mostDirectives {
+		if len(res.asked) == mostDirectives || res.held > mostKept {
 			return
 		}
 		a := &s.Asked[i]
-		text := strings.Clone(a.Text)
+		text := strings.Clone(a.Text[:min(len(a.Text), mostShown)])
+		res.held += 2 * len(text)
 		shown := "smtplint: " + text
 		d := Directive{
 			At:      Place{Span: a.Span, Party: transcripts.Recorder, Text: shown, To: len(shown)},
-			session: strings.Clone(s.ID), next: a.Next, held: a.Held, from: from, to: len(res.Findings),
+			session: said(strings.Clone(s.ID)), next: a.Next, held: a.Held, from: from, to: len(res.Findings),
 		}
 		d.parse(text, l.byID, l.names)
 		if d.Verb == "" && d.Problem == "" && len(s.Exchanges) > 0 && !startsBelow(s, a.Span) {
@@ -60,7 +61,7 @@ func firstLine(s *transcripts.Session) transcripts.Span {
 func (res *Result) goesOn(s *transcripts.Session, from int) {
 	for i := len(res.asked) - 1; i >= 0 && !res.asked[i].next.Known(); i-- {
 		if d := &res.asked[i]; !d.held && startsBelow(s, d.At.Span) {
-			d.session, d.next, d.from, d.to = strings.Clone(s.ID), firstLine(s), from, len(res.Findings)
+			d.session, d.next, d.from, d.to = said(strings.Clone(s.ID)), firstLine(s), from, len(res.Findings)
 		}
 	}
 }
@@ -71,9 +72,14 @@ func (l *Linter) obey(res *Result) {
 	if len(res.asked) == 0 {
 		return
 	}
-	for n := range res.Findings {
-		for i := range res.asked {
-			res.asked[i].suppress(&res.Findings[n], n)
+	for i := range res.asked {
+		d := &res.asked[i]
+		from, to := d.from, d.to
+		if d.Verb == ignoreFile {
+			from, to = 0, len(res.Findings)
+		}
+		for n := from; n < to; n++ {
+			d.suppress(&res.Findings[n], n)
 		}
 	}
 	res.trim(len(l.active))

@@ -173,7 +173,7 @@ func (w *html) remarks(t *Total) {
 		what, words string
 	}{
 		{t.Suppressed, "finding", "suppressed and not counted"},
-		{t.Capped, "more finding", "of the same rules in the same sessions not shown"},
+		{t.Capped, "more finding", "of the same rules not shown"},
 		{t.Failed, "recording", "could not be read, or not to the end"},
 		{w.plain, "session", "with findings not drawn"},
 	} {

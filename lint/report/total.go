@@ -7,7 +7,7 @@ type Total struct {
 	Errors, Warnings, Infos int
 	Suppressed              int
 	Files, Sessions         int
-	Capped                  int // findings beyond the number kept for one rule and session
+	Capped                  int // findings beyond the number kept
 	Failed                  int // inputs that could not be read, or not to their end
 	Withheld                []lint.Withheld
 }
