@@ -8,7 +8,7 @@ import (
 )
 
 func TestMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){"smtplint": main})
+	testscript.Main(m, map[string]func(){"smtplint": main, "measured": measured})
 }
 
 // TestScripts runs the command as users do: arguments and files in, streams and
