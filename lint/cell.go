@@ -6,7 +6,7 @@ import "github.com/smtplint/smtplint/transcripts"
 // concern. Most of them name traits, or want to hear the reply first, so that
 // nearly all exchanges are done with without a call.
 type cell struct {
-	id    uint64 // tells slots apart whose replies have the same text
+	index int // of all cells
 	calls []call
 	eager int                                // the first of these are called for every exchange
 	odd   Trait                              // that any of the others is about

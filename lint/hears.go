@@ -2,6 +2,7 @@ package lint
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/smtplint/smtplint/transcripts"
 )
@@ -11,5 +12,17 @@ func Coded(codes ...transcripts.Code) func(*transcripts.Exchange) bool {
 	return func(e *transcripts.Exchange) bool { return slices.Contains(codes, e.Reply.Code) }
 }
 
-// Several is a Rule.Hears for rules about replies of several lines.
-func Several(e *transcripts.Exchange) bool { return len(e.Reply.Lines) > 1 }
+// Offered is a Rule.Hears for rules about replies to EHLO or LHLO that offer one
+// of some extensions.
+func Offered(keywords ...string) func(*transcripts.Exchange) bool {
+	return func(e *transcripts.Exchange) bool {
+		offers := e.Reply.Offers()
+		for i := range offers.Len() {
+			keyword, _ := offers.Line(i)
+			if slices.ContainsFunc(keywords, func(k string) bool { return strings.EqualFold(k, keyword) }) {
+				return true
+			}
+		}
+		return false
+	}
+}

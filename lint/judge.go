@@ -31,6 +31,7 @@ type memory struct {
 	counts  []int // findings of each active rule in the session at hand
 	counted []int // rules with findings
 	hearing hearing
+	pass    Pass
 
 	judged  bool                 // a session was
 	proves  transcripts.Evidence // what the last one could prove
@@ -60,7 +61,8 @@ func (l *Linter) Session(s *transcripts.Session, res *Result) {
 	m := res.memory
 	m.begin(l, s)
 	from := len(res.Findings)
-	p := Pass{Session: s, found: &res.Findings, limit: perSession, nth: res.Sessions}
+	p := &m.pass
+	*p = Pass{Session: s, found: &res.Findings, limit: perSession, nth: res.Sessions}
 	if len(s.Asked) > 0 {
 		p.limit = perAskedSession
 	}
@@ -94,15 +96,15 @@ func (l *Linter) Session(s *transcripts.Session, res *Result) {
 				continue
 			}
 			p.ask(a, m.counts[n])
-			a.rule.Exchange(&p, i)
-			m.count(n, &p)
+			a.rule.Exchange(p, i)
+			m.count(n, p)
 		}
 	}
 	for _, n := range l.session {
 		if a := &l.active[n]; !m.blocked[n] && a.concerns(&seen) && (!a.picky || m.picked[n]) {
 			p.ask(a, m.counts[n])
-			a.rule.Session(&p)
-			m.count(n, &p)
+			a.rule.Session(p)
+			m.count(n, p)
 		}
 	}
 	l.withhold(s, res, &seen)

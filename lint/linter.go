@@ -118,7 +118,7 @@ func (l *Linter) add(r *Rule, severity Severity) {
 		for class := range l.cells[slot] {
 			if a.slots>>slot&1 != 0 && a.classes>>class&1 != 0 {
 				c := &l.cells[slot][class]
-				c.id = uint64(slot) * 8
+				c.index = slot*transcripts.NumClasses + class
 				c.add(n, r)
 			}
 		}
@@ -162,6 +162,7 @@ func (l *Linter) Finish(res *Result) {
 		)
 	})
 	if res.memory != nil {
+		res.memory.pass = Pass{}
 		l.memories.Put(res.memory)
 		res.memory = nil
 	}

@@ -20,6 +20,7 @@ type Pass struct {
 
 	envelope  transcripts.Envelope // of exchange enveloped-1
 	enveloped int
+	local     transcripts.Tristate // whether the session is within one machine
 }
 
 // ask lends the pass to a rule that has reported count findings so far.

@@ -30,6 +30,16 @@ func (p *Pass) InClear(i int) Confidence {
 // says that it connected to its own machine, or the server's name is one that
 // is kept for tests (RFC 6761 §6.2, §6.3).
 func (p *Pass) Local() bool {
+	if p.local == transcripts.Maybe {
+		p.local = transcripts.No
+		if p.opensLocally() {
+			p.local = transcripts.Yes
+		}
+	}
+	return p.local == transcripts.Yes
+}
+
+func (p *Pass) opensLocally() bool {
 	for k := range p.Remarks[:min(len(p.Remarks), remarksOfOpening)] {
 		if m := &p.Remarks[k]; m.After < 0 && loopback(m.Text) {
 			return true

@@ -38,17 +38,11 @@ func plainPath(args, before string) bool {
 	if path == "" {
 		return true
 	}
-	n, dot := 0, true // a period may not stand here
-	for ; n < len(path); n++ {
-		if octetClass[path[n]]&inPlainLocal != 0 {
-			dot = false
-		} else if path[n] != '.' || dot {
-			break
-		} else {
-			dot = true
-		}
+	n := 0
+	for n < len(path) && (octetClass[path[n]]&inPlainLocal != 0 || path[n] == '.' && n > 0 && path[n-1] != '.') {
+		n++
 	}
-	if dot || n == len(path) || path[n] != '@' || n > 64 {
+	if n == 0 || n == len(path) || path[n] != '@' || path[n-1] == '.' || n > 64 {
 		return false
 	}
 	end, dots := plainHost(path, n+1)
@@ -58,20 +52,21 @@ func plainPath(args, before string) bool {
 // plainHost finds the end of a host name that begins at from, and counts its
 // periods. The name ends with a letter.
 func plainHost(text string, from int) (end, dots int) {
-	before := byte('.')
 	for end = from; end < len(text); end++ {
 		c := text[end]
+		if octetClass[c]&inHost != 0 {
+			continue
+		}
 		switch {
-		case octetClass[c]&inHost != 0:
-		case c == '.' && before != '.' && before != '-':
+		case end == from || text[end-1] == '.':
+			return -1, 0
+		case c == '.' && text[end-1] != '-':
 			dots++
-		case c == '-' && before != '.':
-		default:
+		case c != '-':
 			return -1, 0
 		}
-		before = c
 	}
-	if !isLetter(before) {
+	if end == from || !isLetter(text[end-1]) {
 		return -1, 0
 	}
 	return end, dots

@@ -124,4 +124,3 @@ func rolesOf(head []byte) (r roles, swapped bool) {
 	}
 	return r, false
 }
-

@@ -26,6 +26,7 @@ type cli struct {
 	Show       showCmd          `cmd:"" help:"Print a recording as it was understood."`
 	Baseline   baselineCmd      `cmd:"" help:"Write, update or show a baseline of known findings."`
 	Config     configCmd        `cmd:"" help:"Check, show or describe the configuration."`
+	Init       initCmd          `cmd:"" help:"Write a commented .smtplint.yaml, or files that run smtplint in CI and before commits."`
 	Completion completionCmd    `cmd:"" help:"Print a script that completes the command line in a shell."`
 	Man        manCmd           `cmd:"" help:"Print the manual page, for man -l."`
 	Build      versionCmd       `cmd:"" name:"version" help:"Print the version, and how this program was built."`

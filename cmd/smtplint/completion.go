@@ -20,9 +20,11 @@ type completionCmd struct {
 
 // Help tells how to install the script.
 func (c *completionCmd) Help() string {
-	return `bash: smtplint completion bash > ~/.local/share/bash-completion/completions/smtplint
-zsh:  smtplint completion zsh > "${fpath[1]}/_smtplint"
-fish: smtplint completion fish > ~/.config/fish/completions/smtplint.fish`
+	return `To install it:
+
+    smtplint completion bash >~/.local/share/bash-completion/completions/smtplint
+    smtplint completion zsh >"${fpath[1]}/_smtplint"
+    smtplint completion fish >~/.config/fish/completions/smtplint.fish`
 }
 
 func (c *completionCmd) Run(s *streams, ctx *kong.Context) error {

@@ -64,7 +64,7 @@ func (f *outputFlags) open(s *streams, inputs []lint.Input) (*outputs, error) {
 		Quiet: f.Quiet, Verbose: f.Verbose, Context: f.Context, Base: base(), Version: version(),
 	}
 	files := opts
-	if opts.Color = colored(f.Color, s.out); terminal(s.out) {
+	if opts.Color = colored(f.Color, terminal(s.out)); terminal(s.out) {
 		opts.Width = columns(s.out)
 		opts.Links = opts.Color && os.Getenv("CI") == ""
 	}

@@ -146,25 +146,36 @@ func (g *guarded) Write(p []byte) (int, error) {
 }
 
 // TestColored: the flag, then NO_COLOR, then what forces colours, then whether
-// there is a terminal. There is none in a test.
+// there is a terminal that shows them and somebody who wants them.
 func TestColored(t *testing.T) {
 	for _, c := range []struct {
-		flag string
-		env  string
-		want bool
+		flag     string
+		env      string
+		terminal bool
+		want     bool
 	}{
-		{"auto", "", false},
-		{"always", "", true},
-		{"always", "NO_COLOR=1", true},
-		{"never", "FORCE_COLOR=1", false},
-		{"auto", "FORCE_COLOR=1", true},
-		{"auto", "FORCE_COLOR=", false},
-		{"auto", "CLICOLOR_FORCE=1", true},
-		{"auto", "CLICOLOR_FORCE=0", false},
-		{"auto", "FORCE_COLOR=1 NO_COLOR=1", false},
-		{"auto", "FORCE_COLOR=1 NO_COLOR=", true},
+		{"auto", "", false, false},
+		{"auto", "", true, true},
+		{"auto", "TERM=dumb", true, false},
+		{"auto", "CLICOLOR=0", true, false},
+		{"auto", "CLICOLOR=1", true, true},
+		{"auto", "CLICOLOR=1", false, false},
+		{"auto", "NO_COLOR=1", true, false},
+		{"auto", "NO_COLOR=", true, true},
+		{"always", "", false, true},
+		{"always", "NO_COLOR=1 TERM=dumb", false, true},
+		{"never", "FORCE_COLOR=1", true, false},
+		{"auto", "FORCE_COLOR=1", false, true},
+		{"auto", "FORCE_COLOR=1 TERM=dumb", false, true},
+		{"auto", "FORCE_COLOR=", false, false},
+		{"auto", "CLICOLOR_FORCE=1", false, true},
+		{"auto", "CLICOLOR_FORCE=0", false, false},
+		{"auto", "CLICOLOR_FORCE=1 NO_COLOR=1", false, false},
+		{"auto", "FORCE_COLOR=1 NO_COLOR=1", true, false},
+		{"auto", "FORCE_COLOR=1 NO_COLOR=", false, true},
 	} {
 		t.Run(c.flag+" "+c.env, func(t *testing.T) {
+			t.Setenv("TERM", "xterm")
 			for _, name := range []string{"NO_COLOR", "FORCE_COLOR", "CLICOLOR_FORCE", "CLICOLOR"} {
 				t.Setenv(name, "")
 			}
@@ -172,10 +183,20 @@ func TestColored(t *testing.T) {
 				name, value, _ := strings.Cut(set, "=")
 				t.Setenv(name, value)
 			}
-			if got := colored(c.flag, io.Discard); got != c.want {
-				t.Errorf("%v, want %v", got, c.want)
+			if got := colored(c.flag, c.terminal); got != c.want {
+				t.Errorf("%v with a terminal %v, want %v", got, c.terminal, c.want)
 			}
 		})
+	}
+}
+
+// TestWidth: COLUMNS, else 80 where there is no terminal to ask.
+func TestWidth(t *testing.T) {
+	for env, want := range map[string]int{"": 80, "100": 100, "0": 80, "-1": 80, "wide": 80} {
+		t.Setenv("COLUMNS", env)
+		if got := columns(io.Discard); got != want {
+			t.Errorf("COLUMNS=%s: %d, want %d", env, got, want)
+		}
 	}
 }
 

@@ -12,7 +12,8 @@ import (
 )
 
 // A progress is a line on the terminal that tells how far a long run has come.
-// It exists only where standard error is a terminal and the work lasts.
+// It exists only where standard error is a terminal and the work lasts. What
+// pre-commit gives its hooks looks like a terminal, but is a file.
 type progress struct {
 	out     io.Writer // nil: nobody watches
 	files   int
@@ -30,7 +31,7 @@ const patience, beat = time.Second, 200 * time.Millisecond
 // watch begins to count what is read of the inputs.
 func (f *outputFlags) watch(s *streams, inputs []lint.Input) *progress {
 	p := &progress{files: len(inputs), end: make(chan struct{})}
-	if f.Quiet || !terminal(s.err) || os.Getenv("TERM") == "dumb" {
+	if f.Quiet || !terminal(s.err) || os.Getenv("TERM") == "dumb" || os.Getenv("PRE_COMMIT") != "" {
 		return p
 	}
 	p.out = s.err

@@ -9,9 +9,9 @@ import (
 )
 
 // colored decides about colours: the flag first, then NO_COLOR, FORCE_COLOR and
-// CLICOLOR_FORCE, then whether out is a terminal that can show them and wants
+// CLICOLOR_FORCE, then whether there is a terminal that can show them and wants
 // to (no-color.org, force-color.org, bixense.com/clicolors).
-func colored(flag string, out io.Writer) bool {
+func colored(flag string, terminal bool) bool {
 	force := os.Getenv("CLICOLOR_FORCE")
 	switch {
 	case flag != "auto":
@@ -21,7 +21,7 @@ func colored(flag string, out io.Writer) bool {
 	case os.Getenv("FORCE_COLOR") != "", force != "" && force != "0":
 		return true
 	}
-	return terminal(out) && os.Getenv("TERM") != "dumb" && os.Getenv("CLICOLOR") != "0"
+	return terminal && os.Getenv("TERM") != "dumb" && os.Getenv("CLICOLOR") != "0"
 }
 
 func terminal(out io.Writer) bool {

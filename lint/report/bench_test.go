@@ -1,7 +1,9 @@
 package report
 
 import (
+	"errors"
 	"io"
+	"runtime"
 	"testing"
 
 	"github.com/smtplint/smtplint/lint"
@@ -41,22 +43,40 @@ func repeated() *lint.File {
 	return f
 }
 
-// BenchmarkFinding measures the time for a finding in the formats that large
-// runs are written in.
+// BenchmarkFinding measures the time, the memory and the output for a finding in
+// each format.
 func BenchmarkFinding(b *testing.B) {
-	for _, name := range []string{"short", "full", "json", "jsonl"} {
-		b.Run(name, func(b *testing.B) {
+	for i := range Formats {
+		format := &Formats[i]
+		b.Run(format.Name, func(b *testing.B) {
 			f := repeated()
-			w := ByName(name).New(io.Discard, Options{})
-			b.ReportAllocs()
+			var before, after runtime.MemStats
+			var written counter
+			rounds := 0
+			runtime.ReadMemStats(&before)
 			for b.Loop() {
-				if err := w.File(f); err != nil {
+				w := format.New(&written, Options{})
+				if err := errors.Join(w.File(f), w.Close(Total{})); err != nil {
 					b.Fatal(err)
 				}
+				rounds++
 			}
-			b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/many, "ns/finding")
+			runtime.ReadMemStats(&after)
+			n := float64(rounds) * many
+			b.SetBytes(int64(written) / int64(rounds))
+			b.ReportMetric(float64(b.Elapsed().Nanoseconds())/n, "ns/finding")
+			b.ReportMetric(float64(after.Mallocs-before.Mallocs)/n, "allocs/finding")
+			b.ReportMetric(float64(written)/n, "B/finding")
 		})
 	}
+}
+
+// counter counts what is written.
+type counter int
+
+func (c *counter) Write(p []byte) (int, error) {
+	*c += counter(len(p))
+	return len(p), nil
 }
 
 // TestNoAllocation: a finding costs no memory of its own.

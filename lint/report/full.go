@@ -78,6 +78,15 @@ func (w *full) finding(f *lint.File, d *lint.Diagnostic) {
 	shown := 0
 	for i := range w.rows {
 		r := &w.rows[i]
+		if i > 0 && r.path != w.rows[i-1].path {
+			w.pad(margin, "|", "\n")
+			w.spaces(margin)
+			w.dim("-->")
+			w.str(" ")
+			w.b = appendPlace(w.b, r.path, r.at.Span)
+			w.str("\n")
+			w.pad(margin, "|", "\n")
+		}
 		if i > 0 && r.skips(&w.rows[i-1]) {
 			w.spaces(margin)
 			w.dim(ellipsis)

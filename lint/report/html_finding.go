@@ -113,6 +113,11 @@ func (w *html) places(f *lint.File, found *lint.Diagnostic, d *ladder) {
 		} else {
 			s.str(lint.Line(r.At.Span))
 		}
+		if path := f.PathOf(r.At); path != f.PathOf(found.At) {
+			s.str(" of <code>")
+			s.html(path)
+			s.str("</code>")
+		}
 		if r.Label != "" {
 			s.str(": ")
 			s.html(r.Label)

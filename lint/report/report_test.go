@@ -226,18 +226,58 @@ func TestManyFindings(t *testing.T) {
 	}
 }
 
-// TestLimits: GitHub takes 25,000 results of a run, and no more.
+// TestLimits: GitHub takes 25,000 results of a run, and no more; those that are
+// found late are among them if they are grave.
 func TestLimits(t *testing.T) {
 	f := typical()
-	for len(f.Findings) < sarifResults+10 {
-		f.Findings = append(f.Findings, f.Findings[0])
+	for i := range 20000 + 10010 {
+		d := f.Findings[0]
+		if i < 20000 {
+			d.Severity = lint.Info
+		}
+		f.Findings = append(f.Findings, d)
 	}
 	out, want := write(t, ByName("sarif"), Options{}, []*lint.File{f})
-	if !bytes.Contains(out, []byte("10 more findings left out")) {
+	if n := bytes.Count(out, []byte(`"level":"error","message":{"text":"252`)); n != 10001 {
+		t.Errorf("%d errors", n)
+	}
+	if !bytes.Contains(out, []byte("5011 more findings left out: a run may have 25000 results")) {
 		t.Error("what is left out is not told")
 	}
-	want.Findings = sarifResults
-	if err := reporttest.Check("sarif", out, want); err == nil || !strings.Contains(err.Error(), "1 notifications, want 0") {
+	want.Findings = 25000
+	if err := reporttest.Check("sarif", out, want); err == nil || err.Error() != "sarif: 1 notifications, want 0" {
 		t.Errorf("%.300v", err)
+	}
+}
+
+// TestTwoFiles: where what the server said is in a file of its own, each place
+// is one of its file.
+func TestTwoFiles(t *testing.T) {
+	f := typical() // found in a reply; the related place is the recorder's
+	f.Path, f.Replies = "commands", "replies"
+	for name, want := range map[string][]string{
+		"checkstyle": {`name="replies">` + "\n<error line=\"9\""},
+		"full":       {"--> replies:9:4", "   |\n  --> commands:10:1\n   |\n10 | # SMTP ERROR"},
+		"github":     {"file=replies,line=9"},
+		"gitlab":     {`"path":"replies","lines":{"begin":9}`},
+		"html":       {"replies:9:4", "line 10 of <code>commands</code>: it says so"},
+		"json":       {`"path":"replies","session"`, `"path":"commands","line":10`},
+		"jsonl":      {`"path":"replies","session"`, `"path":"commands","line":10`},
+		"junit":      {`file="replies" line="9"`},
+		"markdown":   {"--> replies:9:4"},
+		"rdjson":     {`"location":{"path":"replies"`, `"location":{"path":"commands"`},
+		"sarif":      {`"locations":[{"physicalLocation":{"artifactLocation":{"uri":"replies"`, `"id":1,"physicalLocation":{"artifactLocation":{"uri":"commands"`},
+		"short":      {"replies:9:4: error"},
+		"tap":        {`at: "replies:9:4"`},
+	} {
+		out, wanted := write(t, ByName(name), Options{}, []*lint.File{f})
+		for _, part := range want {
+			if !bytes.Contains(out, []byte(part)) {
+				t.Errorf("%s: %q is missing in\n%s", name, part, out)
+			}
+		}
+		if err := reporttest.Check(name, out, wanted); err != nil {
+			t.Error(err)
+		}
 	}
 }

@@ -12,6 +12,7 @@ import (
 // row is a line that is shown for a finding.
 type row struct {
 	at       lint.Place
+	path     string // of the file it is in
 	label    string
 	kind     rowKind
 	rung     int // where it stands in the session, from 1; 0: not known
@@ -30,24 +31,28 @@ const (
 // same reports whether two rows are of one line.
 func (r *row) same(before *row) bool {
 	a, b := r.at.Span, before.at.Span
-	return a.Line == b.Line && a.Packet == b.Packet && r.at.Party == before.at.Party
+	return r.path == before.path && a.Line == b.Line && a.Packet == b.Packet && r.at.Party == before.at.Party
 }
 
-// skips reports whether there are lines between two rows.
+// skips reports whether there are lines between two rows of a file.
 func (r *row) skips(before *row) bool {
+	if r.path != before.path {
+		return false
+	}
 	if r.rung > 0 && before.rung > 0 {
 		return r.rung > before.rung+1
 	}
 	return r.at.Span.Packet == 0 && r.at.Span.Line > before.at.Span.Line+1
 }
 
-// gather lists the rows of a finding in the order of the recording, and returns
-// the width of their numbers.
+// gather lists the rows of a finding in the order of the recording, those in its
+// own file first, and returns the width of their numbers.
 func (w *full) gather(f *lint.File, d *lint.Diagnostic) int {
-	w.rows = append(w.rows[:0], row{at: d.At, label: d.Label})
+	own := f.PathOf(d.At)
+	w.rows = append(w.rows[:0], row{at: d.At, path: own, label: d.Label})
 	for i := range d.Related {
 		if r := &d.Related[i]; r.At.Span.Known() {
-			w.rows = append(w.rows, row{at: r.At, label: r.Label, kind: related})
+			w.rows = append(w.rows, row{at: r.At, path: f.PathOf(r.At), label: r.Label, kind: related})
 		}
 	}
 	if w.opts.Context > 0 {
@@ -55,6 +60,12 @@ func (w *full) gather(f *lint.File, d *lint.Diagnostic) int {
 	}
 	if len(w.rows) > 1 {
 		slices.SortStableFunc(w.rows, func(a, b row) int {
+			if a.path != b.path {
+				if a.path == own {
+					return -1
+				}
+				return 1
+			}
 			return cmp.Or(cmp.Compare(a.at.Span.Packet, b.at.Span.Packet), cmp.Compare(a.at.Span.Line, b.at.Span.Line))
 		})
 	}
@@ -79,7 +90,7 @@ func (w *full) surround(f *lint.File, nth int) {
 		k := rungOf(f, rungs, &w.rows[i].at)
 		w.rows[i].rung = k + 1
 		for j := max(0, k-w.opts.Context); j <= min(k+w.opts.Context, len(rungs)-1); j++ {
-			w.add(&rungs[j], j+1)
+			w.add(f, &rungs[j], j+1)
 		}
 	}
 }
@@ -99,16 +110,18 @@ func rungOf(f *lint.File, rungs []lint.Rung, at *lint.Place) int {
 }
 
 // add adds a rung unless its line is there already.
-func (w *full) add(r *lint.Rung, rung int) {
+func (w *full) add(f *lint.File, r *lint.Rung, rung int) {
 	if r.Kind == lint.LeftOut {
 		return
 	}
+	at := lint.Place{Span: r.Span, Party: r.Party, Text: r.Words()}
+	path := f.PathOf(at)
 	for i := range w.rows {
-		if s := w.rows[i].at.Span; s.Line == r.Span.Line && s.Packet == r.Span.Packet {
+		if s := w.rows[i].at.Span; s.Line == r.Span.Line && s.Packet == r.Span.Packet && w.rows[i].path == path {
 			return
 		}
 	}
-	w.rows = append(w.rows, row{at: lint.Place{Span: r.Span, Party: r.Party, Text: r.Words()}, kind: context, rung: rung, content: r.Content})
+	w.rows = append(w.rows, row{at: at, path: path, kind: context, rung: rung, content: r.Content})
 }
 
 // appendNumber appends what stands in the margin: the line, or the packet.

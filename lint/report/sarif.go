@@ -28,8 +28,10 @@ type sarif struct {
 	seen    map[string]int
 }
 
-// sarifResults is how many results GitHub accepts of one run.
-const sarifResults = 25000
+// sarifResults is how many results there may be before findings of a severity
+// are left out: GitHub accepts 25,000 of one run, and graver ones that come later
+// must find room.
+var sarifResults = [...]int{lint.Info: 15000, lint.Warning: 20000, lint.Error: 25000}
 
 // sarifRelated is how many further places of a result it keeps.
 const sarifRelated = 100
@@ -49,7 +51,7 @@ func (w *sarif) File(f *lint.File) error {
 		w.note(f.Path, text.Clean(problem(f)))
 	}
 	for i := range f.Findings {
-		if w.results == sarifResults {
+		if w.results >= sarifResults[f.Findings[i].Severity] {
 			w.more++
 			continue
 		}
@@ -231,7 +233,7 @@ func (w *sarif) Close(t Total) error {
 		w.said++
 		w.notes.str(`{"level":"warning","message":{"text":"`)
 		w.notes.count(w.more, "more finding")
-		w.notes.str(` left out: a run may have ` + strconv.Itoa(sarifResults) + ` results"}}`)
+		w.notes.str(` left out: a run may have ` + strconv.Itoa(sarifResults[lint.Error]) + ` results"}}`)
 	}
 	if w.said > 0 {
 		w.str(`,"toolExecutionNotifications":[`)

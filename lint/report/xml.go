@@ -13,6 +13,12 @@ import (
 // written as a reference.
 func appendXML(b []byte, s string) []byte {
 	for i := 0; i < len(s); {
+		if from := i; !meaningful(s[i]) {
+			for i++; i < len(s) && !meaningful(s[i]); i++ {
+			}
+			b = append(b, s[from:i]...)
+			continue
+		}
 		r, n := utf8.DecodeRuneInString(s[i:])
 		switch {
 		case r == '&':
@@ -35,6 +41,16 @@ func appendXML(b []byte, s string) []byte {
 		i += n
 	}
 	return b
+}
+
+// meaningful reports whether an octet has to be looked at more closely before
+// it stands in XML.
+func meaningful(c byte) bool {
+	switch c {
+	case '&', '<', '>', '"', '\'', '#', 0x7f:
+		return true
+	}
+	return c < ' ' || c >= utf8.RuneSelf
 }
 
 func appendReference(b []byte, r rune) []byte {

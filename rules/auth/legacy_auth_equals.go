@@ -18,18 +18,9 @@ var legacyAuthEquals = &lint.Rule{
 	Refs:     []lint.Ref{lint.RFC(4954, "3"), lint.RFC(5321, "4.1.1.1")},
 	On:       []transcripts.Verb{transcripts.EHLO, transcripts.LHLO},
 	Got:      []transcripts.Class{transcripts.Success},
+	Hears:    func(e *transcripts.Exchange) bool { return legacyOnly(&e.Reply) >= 0 },
 	Exchange: func(p *lint.Pass, i int) {
-		offers := p.Exchanges[i].Reply.Offers()
-		legacy := -1
-		for k := range offers.Len() {
-			switch keyword, _ := offers.Line(k); {
-			case strings.EqualFold(keyword, "AUTH"):
-				return
-			case legacy < 0 && len(keyword) >= 5 && strings.EqualFold(keyword[:5], "AUTH="):
-				legacy = k
-			}
-		}
-		if legacy >= 0 && offers.Known() {
+		if legacy := legacyOnly(&p.Exchanges[i].Reply); legacy >= 0 {
 			p.Report(p.ReplyLine(i, legacy+1), "AUTH was offered only in the form from before its specification, with \"=\"").
 				Helpf("send the mechanisms behind \"AUTH \" and a space")
 		}
@@ -63,4 +54,23 @@ Where both forms are there.
 		S: 250 AUTH LOGIN CRAM-MD5
 		`),
 	},
+}
+
+// legacyOnly returns the offer with "=" in a reply that has no other one of AUTH,
+// or -1.
+func legacyOnly(r *transcripts.Reply) int {
+	offers := r.Offers()
+	legacy := -1
+	for k := range offers.Len() {
+		switch keyword, _ := offers.Line(k); {
+		case strings.EqualFold(keyword, "AUTH"):
+			return -1
+		case legacy < 0 && len(keyword) >= 5 && strings.EqualFold(keyword[:5], "AUTH="):
+			legacy = k
+		}
+	}
+	if !offers.Known() {
+		return -1
+	}
+	return legacy
 }

@@ -1,6 +1,8 @@
 package client
 
 import (
+	"strings"
+
 	"github.com/smtplint/smtplint/lint"
 	"github.com/smtplint/smtplint/transcripts"
 )
@@ -24,6 +26,9 @@ var nullSenderManyRecipients = &lint.Rule{
 		m := mailOf(p, i)
 		if m < 0 {
 			return
+		}
+		if !strings.Contains(p.Exchanges[m].Command.Args, "<>") {
+			return // by far the most
 		}
 		sender, recipient := p.Exchanges[m].Command.Path(), e.Command.Path()
 		if !sender.Null() || recipient.Null() {

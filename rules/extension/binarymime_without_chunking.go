@@ -16,6 +16,7 @@ var binarymimeWithoutChunking = &lint.Rule{
 	Refs:     []lint.Ref{lint.RFC(3030, "3")},
 	On:       greetings,
 	Got:      []transcripts.Class{transcripts.Success},
+	Hears:    lint.Offered("BINARYMIME"),
 	Exchange: func(p *lint.Pass, i int) {
 		offeredAlone(p, i, "BINARYMIME", "CHUNKING", "a binary message can only be sent with BDAT")
 	},

@@ -18,8 +18,9 @@ var ehloParameterSyntax = &lint.Rule{
 	Needs:    transcripts.Order,
 	Refs: []lint.Ref{lint.RFC(5321, "4.1.1.1"), lint.RFC(1870, "3"), lint.RFC(6531, "3.1"), lint.RFC(9422, "3"), lint.RFC(4865, "3"),
 		lint.RFC(2920, "2"), lint.RFC(4954, "3")},
-	On:  greetings,
-	Got: []transcripts.Class{transcripts.Success},
+	On:    greetings,
+	Got:   []transcripts.Class{transcripts.Success},
+	Hears: misoffers,
 	Exchange: func(p *lint.Pass, i int) {
 		offers := p.Exchanges[i].Reply.Offers()
 		for k := range offers.Len() {
@@ -92,6 +93,19 @@ mechanism is an info: some servers say so that there is none for now.
 		S: 250 SIZE 0
 		`),
 	},
+}
+
+// misoffers reports whether a reply offers an extension with other parameters
+// than it has.
+func misoffers(e *transcripts.Exchange) bool {
+	offers := e.Reply.Offers()
+	for k := range offers.Len() {
+		keyword, params := offers.Line(k)
+		if x := esmtp.Find(keyword); x != nil && misoffered(x, params) != "" {
+			return true
+		}
+	}
+	return false
 }
 
 // misoffered says what is wrong with the parameters of an offer, or "".

@@ -16,7 +16,9 @@ var enhancedCodeInconsistentLines = &lint.Rule{
 	Refs:     []lint.Ref{lint.RFC(2034, "4")},
 	Adrift:   true,
 	Got:      []transcripts.Class{transcripts.Success, transcripts.Transient, transcripts.Permanent},
-	Hears:    lint.Several,
+	Hears: func(e *transcripts.Exchange) bool {
+		return len(e.Reply.Lines) > 1 && !greets(e)
+	},
 	Exchange: func(p *lint.Pass, i int) {
 		e := &p.Exchanges[i]
 		r := &e.Reply

@@ -19,10 +19,14 @@ var enhancedCodeWhereNoneBelongs = &lint.Rule{
 	On:       []transcripts.Verb{transcripts.DATA, transcripts.EHLO, transcripts.HELO, transcripts.LHLO},
 	In:       []transcripts.Kind{transcripts.Connected},
 	Got:      []transcripts.Class{transcripts.Success, transcripts.Intermediate},
+	Hears: func(e *transcripts.Exchange) bool {
+		l := first(&e.Reply)
+		return l != nil && looksCoded(l.Text)
+	},
 	Exchange: func(p *lint.Pass, i int) {
 		e := &p.Exchanges[i]
 		l := first(&e.Reply)
-		if l == nil || !looksCoded(l.Text) || !greets(e) && l.Code.Class() != transcripts.Intermediate {
+		if !greets(e) && l.Code.Class() != transcripts.Intermediate {
 			return
 		}
 		token, _, _ := strings.Cut(l.Text, " ")

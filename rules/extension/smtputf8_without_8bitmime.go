@@ -16,6 +16,7 @@ var smtputf8Without8bitmime = &lint.Rule{
 	Refs:     []lint.Ref{lint.RFC(6531, "3.1")},
 	On:       greetings,
 	Got:      []transcripts.Class{transcripts.Success},
+	Hears:    lint.Offered("SMTPUTF8"),
 	Exchange: func(p *lint.Pass, i int) {
 		offeredAlone(p, i, "SMTPUTF8", "8BITMIME", "the header of such a message has octets above 127")
 	},

@@ -17,6 +17,7 @@ var privilegedExtensionExposed = &lint.Rule{
 	Refs:     []lint.Ref{{Doc: "Postfix XCLIENT Howto"}, {Doc: "Postfix XFORWARD Howto"}},
 	On:       []transcripts.Verb{transcripts.EHLO},
 	Got:      []transcripts.Class{transcripts.Success},
+	Hears:    lint.Offered("XCLIENT", "XFORWARD"),
 	Exchange: func(p *lint.Pass, i int) {
 		offers := p.Exchanges[i].Reply.Offers()
 		for k := range offers.Len() {

@@ -17,20 +17,18 @@ var ehloKeywordSyntax = &lint.Rule{
 	Refs:     []lint.Ref{lint.RFC(5321, "4.1.1.1")},
 	On:       []transcripts.Verb{transcripts.EHLO, transcripts.LHLO},
 	Got:      []transcripts.Class{transcripts.Success},
+	Hears:    func(e *transcripts.Exchange) bool { return flawedLine(&e.Reply) > 0 },
 	Exchange: func(p *lint.Pass, i int) {
 		r := &p.Exchanges[i].Reply
-		for k := 1; k < len(r.Lines); k++ {
-			l := &r.Lines[k]
-			flaw := lineFlaw(l.Text)
-			if flaw == "" || l.Malformed() {
-				continue
-			}
-			d := p.Report(p.ReplyLine(i, k), "%q is no extension: %s", l.Text, flaw).
-				Helpf("a line is a keyword of letters, digits and hyphens, then parameters with one space before each")
-			if harmless(l.Text, k == len(r.Lines)-1) {
-				d.AtMost(lint.Info)
-			}
+		k := flawedLine(r)
+		if k < 0 {
 			return
+		}
+		text := r.Lines[k].Text
+		d := p.Report(p.ReplyLine(i, k), "%q is no extension: %s", text, lineFlaw(text)).
+			Helpf("a line is a keyword of letters, digits and hyphens, then parameters with one space before each")
+		if harmless(text, k == len(r.Lines)-1) {
+			d.AtMost(lint.Info)
 		}
 	},
 	Doc: `
@@ -71,6 +69,17 @@ last line harm nobody: then the finding is an info.
 		S: 221 2.0.0 Bye
 		`),
 	},
+}
+
+// flawedLine returns the first line of the reply to EHLO that offers nothing, or
+// -1.
+func flawedLine(r *transcripts.Reply) int {
+	for k := 1; k < len(r.Lines); k++ {
+		if l := &r.Lines[k]; !l.Malformed() && lineFlaw(l.Text) != "" {
+			return k
+		}
+	}
+	return -1
 }
 
 // lineFlaw says what breaks the grammar of a line of the reply to EHLO.

@@ -19,6 +19,7 @@ var greetingWithoutDomain = &lint.Rule{
 	On:       []transcripts.Verb{transcripts.EHLO, transcripts.HELO},
 	In:       []transcripts.Kind{transcripts.Connected},
 	Got:      []transcripts.Class{transcripts.Success},
+	Hears:    func(e *transcripts.Exchange) bool { return !isName(hostWord(&e.Reply)) },
 	Exchange: func(p *lint.Pass, i int) {
 		e := &p.Exchanges[i]
 		what := "the greeting"
@@ -28,7 +29,7 @@ var greetingWithoutDomain = &lint.Rule{
 			}
 			what = "the reply to " + e.Command.Verb.String()
 		}
-		word, _, _ := strings.Cut(strings.TrimSpace(e.Reply.Lines[0].Text), " ")
+		word := hostWord(&e.Reply)
 		switch {
 		case word == "", isName(word), p.SpeaksLMTP(), e.Kind == transcripts.Connected && e.Reply.Code != 220:
 		case len(e.Reply.Lines) > 1 && codes.FindExtension(word) != nil: // keyword-on-first-ehlo-line
@@ -96,4 +97,10 @@ func isName(word string) bool {
 	}
 	h := transcripts.ParseHost(word)
 	return h.Flaw.None() || h.Flaw.Kind == transcripts.Underscore || h.Hidden()
+}
+
+// hostWord returns the first word of a reply, where the name of the host belongs.
+func hostWord(r *transcripts.Reply) string {
+	word, _, _ := strings.Cut(strings.TrimSpace(r.Lines[0].Text), " ")
+	return word
 }

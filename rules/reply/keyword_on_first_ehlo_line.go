@@ -18,10 +18,11 @@ var keywordOnFirstEhloLine = &lint.Rule{
 	Refs:     []lint.Ref{lint.RFC(5321, "4.1.1.1")},
 	On:       []transcripts.Verb{transcripts.EHLO, transcripts.LHLO},
 	Got:      []transcripts.Class{transcripts.Success},
+	Hears:    func(e *transcripts.Exchange) bool { return keywordFirst(&e.Reply) != "" },
 	Exchange: func(p *lint.Pass, i int) {
 		r := &p.Exchanges[i].Reply
-		word, _, _ := strings.Cut(strings.TrimSpace(r.Lines[0].Text), " ")
-		if len(r.Lines) < 2 || codes.FindExtension(word) == nil {
+		word := keywordFirst(r)
+		if word == "" {
 			return
 		}
 		p.Report(p.ReplyLine(i, 0), "%s stands on the first line of the reply, where the server's name belongs; clients do not see this extension", word).
@@ -76,4 +77,14 @@ On replies of a single line, and on hosts whose name only begins like a keyword.
 		S: 221 2.0.0 Bye
 		`),
 	},
+}
+
+// keywordFirst returns the keyword that the first of several lines of a reply
+// begins with, or "".
+func keywordFirst(r *transcripts.Reply) string {
+	word, _, _ := strings.Cut(strings.TrimSpace(r.Lines[0].Text), " ")
+	if len(r.Lines) < 2 || codes.FindExtension(word) == nil {
+		return ""
+	}
+	return word
 }

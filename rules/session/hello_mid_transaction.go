@@ -16,6 +16,7 @@ var helloMidTransaction = &lint.Rule{
 	Refs:     []lint.Ref{lint.RFC(5321, "4.1.4")},
 	On:       []transcripts.Verb{transcripts.EHLO, transcripts.HELO, transcripts.LHLO},
 	Got:      []transcripts.Class{transcripts.Success},
+	Odd:      lint.OddPlace,
 	Exchange: func(p *lint.Pass, i int) {
 		e := &p.Exchanges[i]
 		if e.Before.Mail == 0 {

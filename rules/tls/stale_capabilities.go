@@ -28,7 +28,7 @@ var staleCapabilities = &lint.Rule{
 				anew = i
 				clear(said)
 			}
-			if e.Before.Forgotten == nil || anew < 0 {
+			if e.Before.Forgotten == nil || anew < 0 || e.Command.Plain() { // what is plain uses none
 				continue
 			}
 			for u := range esmtp.Uses(&e.Command, p.Envelope(i)) {

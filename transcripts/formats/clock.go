@@ -66,8 +66,10 @@ func monthDayTime(text []byte) (transcripts.Instant, int) {
 // monthOf reads the English abbreviation of a month, or returns 0.
 func monthOf(b []byte) time.Month {
 	const names = "JanFebMarAprMayJunJulAugSepOctNovDec"
-	if n := bytes.Index([]byte(names), b); len(b) == 3 && n >= 0 && n%3 == 0 {
-		return time.Month(n/3 + 1)
+	for n := 0; n < len(names) && len(b) == 3; n += 3 {
+		if b[0] == names[n] && b[1] == names[n+1] && b[2] == names[n+2] {
+			return time.Month(n/3 + 1)
+		}
 	}
 	return 0
 }

@@ -40,6 +40,7 @@ func rawlogTime(line []byte) (transcripts.Instant, int) {
 }
 
 type rawlogDecoder struct {
+	line      transcripts.Line // lent out
 	who       unmarked
 	one       bool // only one side is in the recording
 	side      transcripts.Party
@@ -78,8 +79,9 @@ func (d *rawlogDecoder) Decode(raw *transcripts.Raw, emit func(*transcripts.Line
 	if !d.one {
 		who = d.who.next(raw.Text[n:])
 	}
-	l := raw.Line(who, 0, n)
+	l := &d.line
+	raw.Lend(l, who, 0, n)
 	l.At = d.continued
-	d.ends.of(raw, &l)
-	emit(&l)
+	d.ends.of(raw, l)
+	emit(l)
 }

@@ -9,7 +9,7 @@ type dull struct {
 
 const (
 	dullAfter = 32 // lines of one shape without weight, until they are passed over
-	dullSpare = 16 // of which one is weighed all the same
+	dullSpare = 64 // of which one is weighed all the same
 	shapeSpan = 40 // octets that make the shape of a line
 )
 

@@ -96,6 +96,7 @@ func quotedField(text, buf []byte) (field, rest []byte) {
 }
 
 type exchangeDecoder struct {
+	lent     transcripts.Line
 	sessions conns[exchangeSession]
 	buf      []byte
 	line     []byte
@@ -167,15 +168,16 @@ func (d *exchangeDecoder) said(raw *transcripts.Raw, r *exchangeRecord, s *excha
 			emitFact(raw, r.session, "port: "+string(endpoint[bytes.LastIndexByte(endpoint, ':')+1:]), emit)
 		}
 	}
-	l := raw.Line(s.role.party(r.event == '>'), r.from, r.from)
+	l := &d.lent
+	raw.Lend(l, s.role.party(r.event == '>'), r.from, r.from)
 	l.At, l.Conn, l.Text = r.at, r.session, r.data
 	folded, ok := bytes.CutPrefix(r.data, []byte("250  "))
 	if l.From == transcripts.Client || !ok {
-		emit(&l)
+		emit(l)
 		return
 	}
 	d.line = unfoldKeywords(d.line, folded, func(line []byte) {
 		l.Text = line
-		emit(&l)
+		emit(l)
 	})
 }

@@ -93,6 +93,7 @@ func skipBlanks(line []byte, n int) int {
 }
 
 type eximDecoder struct {
+	line  transcripts.Line // lent out
 	name  []byte
 	conns conns[eximConn]
 }
@@ -113,11 +114,12 @@ func (d *eximDecoder) Decode(raw *transcripts.Raw, emit func(*transcripts.Line))
 		return
 	}
 	k := d.conn(raw, &m, emit)
-	l := raw.Line(k.role.party(m.mark == '>'), m.start, m.text)
+	l := &d.line
+	raw.Lend(l, k.role.party(m.mark == '>'), m.start, m.text)
 	if l.From == transcripts.Client && (bytes.HasPrefix(l.Text, []byte("(writing message)")) || bytes.HasPrefix(l.Text, []byte("writing message"))) {
 		l.From, l.Note = transcripts.Recorder, transcripts.ContentLeftOut
 	}
-	d.emit(&l, &m, k, emit)
+	d.emit(l, &m, k, emit)
 }
 
 // conn returns what is known of the conversation that a line belongs to. A

@@ -125,6 +125,7 @@ func inBrackets(line []byte, n int) (name []byte, next int) {
 }
 
 type harakaDecoder struct {
+	line    transcripts.Line // lent out
 	conns   conns[harakaConn]
 	unquote repr
 }
@@ -158,7 +159,8 @@ func (d *harakaDecoder) Decode(raw *transcripts.Raw, emit func(*transcripts.Line
 	if msg[0] == 'S' {
 		who = transcripts.Server
 	}
-	l := raw.Line(who, r.text, r.text+3)
+	l := &d.line
+	raw.Lend(l, who, r.text, r.text+3)
 	l.At, l.Conn = r.at, conn
 	if bytes.HasSuffix(l.Text, []byte("pipelined after end of DATA")) {
 		emit(&transcripts.Line{From: transcripts.Recorder, Note: transcripts.LeftOut, At: r.at, Conn: conn, Span: raw.Span})
@@ -174,7 +176,7 @@ func (d *harakaDecoder) Decode(raw *transcripts.Raw, emit func(*transcripts.Line
 			l.Text = l.Text[:n]
 		}
 	}
-	emit(&l)
+	emit(l)
 }
 
 // text undoes the quotes around a message.

@@ -60,6 +60,7 @@ func readHmailserver(line []byte) (r hmailserverRecord) {
 }
 
 type hmailserverDecoder struct {
+	line     transcripts.Line // lent out
 	sessions conns[struct{}]
 	name     []byte
 }
@@ -75,17 +76,18 @@ func (d *hmailserverDecoder) Decode(raw *transcripts.Raw, emit func(*transcripts
 	if _, fresh := d.sessions.of(r.session); fresh && !r.client {
 		emitProves(raw, r.session, hmailserver.Proves&^transcripts.Reaction, emit)
 	}
-	l := raw.Line(who, r.text, r.text)
+	l := &d.line
+	raw.Lend(l, who, r.text, r.text)
 	l.At, l.Conn = r.at, r.session
 	const longest = 490 // longer ones are cut in the middle
 	if len(text) > longest && bytes.Contains(text, []byte(" ... ")) {
 		l.From, l.Note = transcripts.Recorder, transcripts.LeftOut
-		emit(&l)
+		emit(l)
 		return
 	}
 	for goesOn := true; goesOn; {
 		l.Text, text, goesOn = bytes.Cut(text, []byte("[nl]"))
-		emit(&l)
+		emit(l)
 	}
 }
 

@@ -68,6 +68,7 @@ func readOpensmtpd(line []byte) (m opensmtpdMark) {
 }
 
 type opensmtpdDecoder struct {
+	line  transcripts.Line // lent out
 	asked asked
 	fresh []byte            // the session that was accepted last, until its id is known
 	ids   map[string]string // names of sessions by their ids
@@ -87,7 +88,8 @@ func (d *opensmtpdDecoder) Decode(raw *transcripts.Raw, emit func(*transcripts.L
 
 func (d *opensmtpdDecoder) said(raw *transcripts.Raw, m *opensmtpdMark, emit func(*transcripts.Line)) {
 	r := role{server: m.server}
-	l := raw.Line(r.party(m.mark == '>'), m.start, m.text)
+	l := &d.line
+	raw.Lend(l, r.party(m.mark == '>'), m.start, m.text)
 	l.At, l.Conn = m.at, m.name
 	switch {
 	case l.From == transcripts.Client:
@@ -102,7 +104,7 @@ func (d *opensmtpdDecoder) said(raw *transcripts.Raw, m *opensmtpdMark, emit fun
 			emit(&lost)
 		}
 	}
-	emit(&l)
+	emit(l)
 }
 
 // event takes other words about a session.

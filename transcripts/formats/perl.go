@@ -62,6 +62,7 @@ func perlMark(line []byte) (m perlSaid, ok bool) {
 }
 
 type perlDecoder struct {
+	line    transcripts.Line // lent out
 	ends    ends
 	id      []byte
 	secured bool
@@ -88,29 +89,30 @@ func (d *perlDecoder) Decode(raw *transcripts.Raw, emit func(*transcripts.Line))
 		d.secured = true
 		emit(&transcripts.Line{From: transcripts.Recorder, Note: transcripts.Secured, Conn: d.id, Span: raw.Span.Part(0, m.text)})
 	}
-	l := raw.Line(m.from, 0, m.text)
+	l := &d.line
+	raw.Lend(l, m.from, 0, m.text)
 	l.Conn = d.id
 	if m.from == transcripts.Server {
 		d.pause(raw, emit)
 		l.Text = withoutCR(l.Text)
 		d.content.on = bytes.HasPrefix(l.Text, []byte("354"))
-		emit(&l)
+		emit(l)
 		return
 	}
 	switch {
 	case d.content.on:
-		d.content.text(&l, func(l *transcripts.Line) {
+		d.content.text(l, func(l *transcripts.Line) {
 			l.Conn = d.id
 			emit(l)
 		})
 	case d.chunk > 0:
-		d.ends.of(raw, &l)
+		d.ends.of(raw, l)
 		d.chunk -= int64(len(l.Text) + l.EOL.Octets())
-		emit(&l)
+		emit(l)
 	default:
-		d.ends.of(raw, &l)
+		d.ends.of(raw, l)
 		d.chunk = chunkIn(l.Text)
-		emit(&l)
+		emit(l)
 	}
 }
 

@@ -82,6 +82,7 @@ func phpEntry(line []byte) phpEntryAt {
 }
 
 type phpDecoder struct {
+	line    transcripts.Line // lent out
 	ends    ends
 	open    bool // a reply or a client's text may go on in the next line
 	who     transcripts.Party
@@ -152,16 +153,17 @@ func (d *phpDecoder) goesOn(raw *transcripts.Raw, emit func(*transcripts.Line)) 
 // been joined with nothing in between.
 func (d *phpDecoder) glued(raw *transcripts.Raw, e phpEntryAt, text []byte, emit func(*transcripts.Line)) {
 	plain := []byte(html.UnescapeString(string(text)))
-	l := raw.Line(e.who, e.mark, e.text)
+	l := &d.line
+	raw.Lend(l, e.who, e.mark, e.text)
 	l.At = e.at
 	for e.who == transcripts.Server && len(plain) > 4 && plain[3] == '-' {
 		n := gluedEnd(plain)
 		l.Text = plain[:n]
-		emit(&l)
+		emit(l)
 		plain = plain[n:]
 	}
 	l.Text = plain
-	emit(&l)
+	emit(l)
 }
 
 // gluedEnd finds where the first line of a glued reply ends: where its code

@@ -63,6 +63,7 @@ func postfixMark(msg []byte) (mark byte, text int) {
 }
 
 type postfixDecoder struct {
+	line  transcripts.Line // lent out
 	conn  []byte
 	roles conns[role]
 }
@@ -99,9 +100,10 @@ func (d *postfixDecoder) Decode(raw *transcripts.Raw, emit func(*transcripts.Lin
 		}
 		emitProves(raw, d.conn, proves, emit)
 	}
-	l := raw.Line(k.party(mark == '>'), r.text, r.text+text)
+	l := &d.line
+	raw.Lend(l, k.party(mark == '>'), r.text, r.text+text)
 	l.At, l.Conn = r.at, d.conn
-	emit(&l)
+	emit(l)
 	if l.From == transcripts.Client && !k.server && string(body) == "QUIT" {
 		d.roles.forget(d.conn) // this process goes on to another server
 	}
