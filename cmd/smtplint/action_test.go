@@ -121,6 +121,7 @@ func (a *action) run(t *testing.T, dir string, with map[string]string) (r jobRun
 
 func TestAction(t *testing.T) {
 	need(t, "bash", "go")
+	t.Parallel()
 	if testing.Short() {
 		t.Skip("it builds the program anew")
 	}

@@ -12,7 +12,7 @@ import (
 type checkCmd struct {
 	lintFlags
 
-	FailOn         string `enum:"error,warning,info,never," default:"" help:"Exit with 1 from this severity on: error, warning (the default), info, never." group:"Failing"`
+	FailOn         string `enum:"error,warning,info,never," default:"" placeholder:"LEVEL" help:"Exit with 1 from this severity on: error, warning (the default), info, never." group:"Failing"`
 	Strict         bool   `help:"Exit with 1 also where a rule could not be judged." group:"Failing"`
 	Baseline       string `placeholder:"FILE" help:"Suppress the findings that a baseline knows." group:"Suppression"`
 	ShowSuppressed bool   `help:"Show suppressed findings, too; they do not count." group:"Suppression"`

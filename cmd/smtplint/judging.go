@@ -15,13 +15,13 @@ import (
 
 // ruleFlags say which rules are on, and how severe they are.
 type ruleFlags struct {
-	Only          []string          `placeholder:"RULE,..." help:"Run only these rules: their names, area:NAME, side:NAME, rfc:NUMBER or all."`
-	Select        []string          `placeholder:"RULE,..." help:"Run these rules, too, that are off by default."`
-	Ignore        []string          `placeholder:"RULE,..." help:"Do not run these rules."`
+	Only          []string          `placeholder:"RULE" help:"Run only these rules: their names, area:NAME, side:NAME, rfc:NUMBER or all."`
+	Select        []string          `placeholder:"RULE" help:"Run these rules, too, that are off by default."`
+	Ignore        []string          `placeholder:"RULE" help:"Do not run these rules."`
 	Severity      map[string]string `placeholder:"RULE=LEVEL" help:"Set a rule to off, info, warning or error."`
-	Profile       []string          `placeholder:"NAME,..." help:"Settings for one kind of recording: standard, strict, mx, submission, lmtp, test-double, publish."`
-	Side          string            `enum:"client,server,both," default:"" help:"Report faults of this side only: client, server, both (the default)."`
-	MinConfidence string            `enum:"certain,likely,hint" default:"hint" help:"Leave out findings that are less sure (${enum})."`
+	Profile       []string          `placeholder:"NAME" help:"Settings for one kind of recording: standard, strict, mx, submission, lmtp, test-double, publish."`
+	Side          string            `enum:"client,server,both," default:"" placeholder:"SIDE" help:"Report faults of this side only: client, server, both (the default)."`
+	MinConfidence string            `enum:"certain,likely,hint" default:"hint" placeholder:"LEVEL" help:"Leave out findings that are less sure: certain, likely, hint (the default)."`
 }
 
 // judging finds out how each recording is read and judged: what the flags and

@@ -2,12 +2,12 @@ package main
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 
 	"github.com/alecthomas/kong"
 
 	"github.com/smtplint/smtplint/lint/config"
+	"github.com/smtplint/smtplint/lint/text"
 )
 
 type manCmd struct{}
@@ -27,15 +27,26 @@ func manPage(app *kong.Application) string {
 		if i > 0 {
 			b.WriteString(".br\n")
 		}
-		fmt.Fprintf(&b, ".B %s\n%s\n", roff(n.Path()), roff(strings.TrimPrefix(n.Summary(), n.Path()+" ")))
+		fmt.Fprintf(&b, ".B %s\n", roff(program+" "+n.Path()))
+		if rest := strings.TrimPrefix(n.Summary(), n.Path()); rest != "" {
+			fmt.Fprintf(&b, "%s\n", roff(strings.TrimSpace(rest)))
+		}
 	}
 	fmt.Fprintf(&b, ".SH DESCRIPTION\n%s\n", roff(manDescription))
 	b.WriteString(".SH COMMANDS\n")
 	for _, n := range leaves {
-		fmt.Fprintf(&b, ".TP\n.B %s\n%s\n", roff(strings.TrimPrefix(n.Path(), program+" ")), roff(n.Help))
+		fmt.Fprintf(&b, ".TP\n.B %s\n%s\n", roff(n.Path()), roff(n.Help))
 	}
+	b.WriteString(".SH FLAGS OF ALL COMMANDS\n")
+	manFlags(&b, app.Flags)
 	for _, n := range leaves {
-		manFlags(&b, n)
+		if len(n.Positional)+len(n.Flags) > 0 {
+			fmt.Fprintf(&b, ".SH %s\n", roff(strings.ToUpper(n.Path())))
+		}
+		for _, p := range n.Positional {
+			fmt.Fprintf(&b, ".TP\n.I %s\n%s\n", roff(p.Name), roff(p.Help))
+		}
+		manFlags(&b, n.Flags)
 	}
 	b.WriteString(".SH ENVIRONMENT\n")
 	fmt.Fprintf(&b, ".TP\n.B SMTPLINT_*\n%s\n", roff("Defaults for the flags of check and baseline, in capitals and with \"_\" for \"-\": SMTPLINT_FAIL_ON=error stands for --fail-on=error. SMTPLINT_LANG is that of --lang."))
@@ -83,16 +94,8 @@ func leavesOf(n *kong.Node) (leaves []*kong.Node) {
 	return leaves
 }
 
-// manFlags writes the section about a command's flags and arguments.
-func manFlags(b *strings.Builder, n *kong.Node) {
-	flags := slices.DeleteFunc(slices.Clone(n.Flags), func(f *kong.Flag) bool { return f.Hidden })
-	if len(flags) == 0 && len(n.Positional) == 0 {
-		return
-	}
-	fmt.Fprintf(b, ".SH FLAGS OF %s\n", roff(strings.ToUpper(strings.TrimPrefix(n.Path(), program+" "))))
-	for _, p := range n.Positional {
-		fmt.Fprintf(b, ".TP\n.I %s\n%s\n", roff(p.Name), roff(p.Help))
-	}
+// manFlags describes flags.
+func manFlags(b *strings.Builder, flags []*kong.Flag) {
 	for _, f := range flags {
 		name := "--" + f.Name
 		if f.Short != 0 {
@@ -105,11 +108,14 @@ func manFlags(b *strings.Builder, n *kong.Node) {
 	}
 }
 
-// roff escapes text for roff.
+// roff escapes text for roff, in lines that its checkers are content with.
 func roff(s string) string {
-	s = strings.NewReplacer(`\`, `\e`, "-", `\-`, "\n", "\n.br\n").Replace(s)
-	if strings.HasPrefix(s, ".") || strings.HasPrefix(s, "'") {
-		s = `\&` + s
+	s = strings.NewReplacer(`\`, `\e`, "-", `\-`).Replace(s)
+	lines := text.Wrap(s, 78)
+	for i, line := range lines {
+		if strings.HasPrefix(line, ".") || strings.HasPrefix(line, "'") {
+			lines[i] = `\&` + line
+		}
 	}
-	return s
+	return strings.Join(lines, "\n")
 }

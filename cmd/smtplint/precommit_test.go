@@ -115,6 +115,7 @@ func shipped(t *testing.T) *scratch {
 // not.
 func TestPreCommit(t *testing.T) {
 	need(t, "git", "go", "pre-commit")
+	t.Parallel()
 	if testing.Short() {
 		t.Skip("it builds the program anew")
 	}

@@ -13,9 +13,9 @@ import (
 
 type rulesCmd struct {
 	Area     string `placeholder:"AREA" help:"Only rules of this area: transcript, session, reply, data, tls, auth, extension, client, hygiene, grammar, custom."`
-	Side     string `enum:"client,server,network,recording," default:"" help:"Only rules about this side: client, server, network, recording."`
-	Severity string `enum:"info,warning,error," default:"" help:"Only rules of this severity: info, warning, error."`
-	Format   string `short:"f" enum:"text,markdown,json" default:"text" help:"Output format (${enum}); markdown is the whole reference."`
+	Side     string `enum:"client,server,network,recording," default:"" placeholder:"SIDE" help:"Only rules about this side: client, server, network, recording."`
+	Severity string `enum:"info,warning,error," default:"" placeholder:"LEVEL" help:"Only rules of this severity: info, warning, error."`
+	Format   string `short:"f" enum:"text,markdown,json" default:"text" placeholder:"NAME" help:"Output format (${enum}); markdown is the whole reference."`
 }
 
 func (c *rulesCmd) Run(s *streams) error {
