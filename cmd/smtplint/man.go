@@ -13,14 +13,14 @@ import (
 type manCmd struct{}
 
 func (c *manCmd) Run(s *streams, ctx *kong.Context) error {
-	_, err := fmt.Fprint(s.out, manPage(ctx.Model))
+	_, err := fmt.Fprint(s.out, manPage(ctx.Model, committed()))
 	return closed(err)
 }
 
-// manPage writes the manual page, in the macros of man(7).
-func manPage(app *kong.Application) string {
+// manPage writes the manual page of a day, in the macros of man(7).
+func manPage(app *kong.Application, day string) string {
 	var b strings.Builder
-	fmt.Fprintf(&b, ".TH SMTPLINT 1 \"%s\" \"smtplint %s\" \"User Commands\"\n", roff(committed()), roff(version()))
+	fmt.Fprintf(&b, ".TH SMTPLINT 1 \"%s\" \"smtplint %s\" \"User Commands\"\n", day, roff(version()))
 	b.WriteString(".ad l\n.nh\n.SH NAME\nsmtplint \\- lint recorded SMTP sessions\n.SH SYNOPSIS\n")
 	leaves := leavesOf(app.Node)
 	for i, n := range leaves {
