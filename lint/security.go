@@ -70,10 +70,10 @@ func loopback(text string) bool {
 // forTests reports whether the first word of a reply is a host name that
 // exists in tests only.
 func forTests(text string) bool {
-	name, _, _ := strings.Cut(strings.ToLower(strings.TrimSpace(text)), " ")
-	if name == "localhost.localdomain" {
+	name, _, _ := strings.Cut(strings.TrimSpace(text), " ")
+	if strings.EqualFold(name, "localhost.localdomain") {
 		return true
 	}
 	last := name[strings.LastIndexByte(name, '.')+1:]
-	return last == "localhost" || last == "test" && last != name
+	return strings.EqualFold(last, "localhost") || strings.EqualFold(last, "test") && len(last) < len(name)
 }

@@ -1,6 +1,10 @@
 package formats
 
-import "github.com/smtplint/smtplint/transcripts"
+import (
+	"sync"
+
+	"github.com/smtplint/smtplint/transcripts"
+)
 
 // conns is what a decoder remembers of each connection, by the recorder's name
 // for it. It would rather forget them all than grow without bound.
@@ -26,13 +30,25 @@ func (c *conns[T]) forget(name []byte) { delete(c.byName, string(name)) }
 // emitProves states what a session can prove, where its notation can carry
 // more than this recorder or this role writes down.
 func emitProves(raw *transcripts.Raw, conn []byte, e transcripts.Evidence, emit func(*transcripts.Line)) {
-	emitFact(raw, conn, "proves: "+e.String(), emit)
+	text, ok := proofs.Load(e)
+	if !ok {
+		text, _ = proofs.LoadOrStore(e, []byte("proves: "+e.String()))
+	}
+	emitText(raw, conn, text.([]byte), emit)
 }
+
+// proofs keeps how evidence is stated, by transcripts.Evidence: it is the same
+// for all sessions of a log.
+var proofs sync.Map
 
 // emitFact states a fact about the session on a connection.
 func emitFact(raw *transcripts.Raw, conn []byte, fact string, emit func(*transcripts.Line)) {
+	emitText(raw, conn, []byte(fact), emit)
+}
+
+func emitText(raw *transcripts.Raw, conn, fact []byte, emit func(*transcripts.Line)) {
 	emit(&transcripts.Line{
-		From: transcripts.Recorder, Note: transcripts.Fact, Conn: conn, Text: []byte(fact), Span: raw.Span.Part(0, 0),
+		From: transcripts.Recorder, Note: transcripts.Fact, Conn: conn, Text: fact, Span: raw.Span.Part(0, 0),
 	})
 }
 

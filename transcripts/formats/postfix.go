@@ -119,9 +119,10 @@ func (d *postfixDecoder) remark(raw *transcripts.Raw, r *syslogRecord, emit func
 	if note == transcripts.Opened || note == transcripts.Closed {
 		d.roles.forget(d.conn)
 	}
-	l := raw.Remark(note, r.text)
+	l := &d.line
+	*l = raw.Remark(note, r.text)
 	l.At, l.Conn = r.at, d.conn
-	emit(&l)
+	emit(l)
 }
 
 func postfixNote(msg []byte) (transcripts.Note, bool) {
