@@ -55,7 +55,7 @@ func TestWorkloads(t *testing.T) {
 
 func TestFiles(t *testing.T) {
 	dir := t.TempDir()
-	if err := write("", "", 300, dir); err != nil {
+	if err := do("", "0", 300, "", 0, []string{dir}); err != nil {
 		t.Fatal(err)
 	}
 	names, err := filepath.Glob(dir + "/*/*.txt")
@@ -65,7 +65,7 @@ func TestFiles(t *testing.T) {
 	if info, err := os.Stat(names[0]); err != nil || info.Size() < 500 {
 		t.Errorf("a file of %d octets, %v", info.Size(), err)
 	}
-	if write("text", "64 MB", 0, "") == nil {
+	if do("text", "64 MB", 0, "", 0, nil) == nil {
 		t.Error("a strange size is taken")
 	}
 }
