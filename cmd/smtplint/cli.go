@@ -44,6 +44,7 @@ func newParser(c *cli, out, err io.Writer) *kong.Kong {
 		kong.Description(purpose),
 		kong.Vars{"version": version(), "baseline": baseline.Name, "formats": strings.Join(report.Names(), ", ")},
 		kong.Help(help),
+		choices,
 		kong.Writers(out, err),
 		kong.Exit(func(code int) { panic(exited(code)) }),
 	)

@@ -3,7 +3,6 @@ package main
 import (
 	"fmt"
 	"os"
-	"slices"
 	"strings"
 
 	"github.com/alecthomas/kong"
@@ -19,8 +18,10 @@ func environment(app *kong.Application) kong.ResolverFunc {
 		if names[flag] == "" || value == "" {
 			return nil, nil
 		}
-		if allowed := flag.EnumSlice(); flag.Enum != "" && !slices.Contains(allowed, value) {
-			return nil, fmt.Errorf("%s is %q, but must be one of %s", names[flag], value, strings.TrimSuffix(strings.Join(allowed, ", "), ", "))
+		if flag.Enum != "" {
+			if err := choice(value, flag.EnumSlice()); err != nil {
+				return nil, fmt.Errorf("%s: %w", names[flag], err)
+			}
 		}
 		return value, nil
 	}
