@@ -128,8 +128,8 @@ func (r *reader) forget(c *connection) {
 	if r.byConn[c.name] == c {
 		delete(r.byConn, c.name)
 	}
-	if recent := &r.recent[endOf([]byte(c.name))]; *recent == c {
-		*recent = nil
+	if n := endOf([]byte(c.name)); r.recent != nil && r.recent[n] == c {
+		r.recent[n] = nil
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"io"
 	"iter"
 	"strconv"
+	"sync"
 )
 
 // Hints are facts that a recording does not state.
@@ -78,9 +79,9 @@ type reader struct {
 	count   int // sessions begun
 
 	byConn map[string]*connection
-	recent [1 << 10]*connection // by the end of their names: nearly every line finds its own here
-	last   *connection          // of the last line
-	plain  connection           // of lines without a connection name
+	recent *[1 << 10]*connection // by the end of their names: nearly every line finds its own here
+	last   *connection           // of the last line
+	plain  connection            // of lines without a connection name
 	spare  []*dialogue
 
 	// Connections with an unfinished session, in the order in which they were
@@ -221,6 +222,9 @@ func (r *reader) connection(name []byte) *connection {
 	if len(name) == 0 {
 		return &r.plain
 	}
+	if r.recent == nil {
+		r.recent = new([1 << 10]*connection)
+	}
 	recent := &r.recent[endOf(name)]
 	if *recent != nil && (*recent).name == string(name) {
 		return *recent
@@ -251,7 +255,7 @@ func (r *reader) begin(c *connection) *dialogue {
 		d = r.fresh()
 	}
 	if d == nil {
-		d = new(dialogue)
+		d = dialogues.Get().(*dialogue)
 	}
 	d.begin(r.facts)
 	d.mixed, d.state.Adrift = c.mixed, c.mixed
@@ -299,8 +303,15 @@ func (r *reader) finish() {
 		r.end(r.oldest)
 	}
 	clear(r.byConn)
-	clear(r.recent[:])
+	r.recent = nil
+	for _, d := range r.spare {
+		dialogues.Put(d)
+	}
+	r.spare = nil
 }
+
+// dialogues keeps what has grown for the sessions of the next recording.
+var dialogues = sync.Pool{New: func() any { return new(dialogue) }}
 
 // unfinished reports whether the server still owes a reply and nothing says
 // that the session is over.

@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"compress/gzip"
 	"io"
+	"sync"
 	"unicode/utf16"
 	"unicode/utf8"
 
@@ -25,7 +26,8 @@ const (
 func Unpack(src io.Reader) io.Reader {
 	window := uint64(mostWindow)
 	for range 4 {
-		in := bufio.NewReaderSize(src, 4<<10)
+		in := looks.Get().(*bufio.Reader)
+		in.Reset(src)
 		head, _ := in.Peek(4)
 		switch {
 		case bytes.HasPrefix(head, []byte{0x1f, 0x8b}):
@@ -53,6 +55,9 @@ func Unpack(src io.Reader) io.Reader {
 	}
 	return src
 }
+
+// looks keeps the buffers with which plain recordings are looked at first.
+var looks = sync.Pool{New: func() any { return bufio.NewReaderSize(nil, 4<<10) }}
 
 // lazy opens a reader when it is first read from, so that an error of opening
 // is one of reading.
@@ -84,6 +89,8 @@ func (u *unread) Read(b []byte) (int, error) {
 		if n := u.in.Buffered(); n > 0 {
 			return u.in.Read(b[:min(len(b), n)])
 		}
+		u.in.Reset(nil)
+		looks.Put(u.in)
 		u.in = nil
 	}
 	return u.src.Read(b)

@@ -20,12 +20,17 @@ type follower struct {
 	watch    func(*transcripts.Line)
 	spoke    bool   // the current notation has explained the line
 	announce string // the notation that was taken, until its first line is handed out
-	weights  [maxFormats]int
 	recent   []kept
 	comments []transcripts.Line // on those: another notation may explain the lines
 	text     []byte             // of the comments
 	room     int                // octets left for recent lines
-	dull     dull
+	weigh    *weighing          // of lines that were not explained
+}
+
+// weighing is what the other notations made of lines.
+type weighing struct {
+	weights [maxFormats]int
+	dull    dull
 }
 
 // A dumper is a decoder for dumps of octets, where many a line of the recording
@@ -157,12 +162,18 @@ func (f *follower) pass() {
 func (f *follower) forget() {
 	f.pass()
 	f.recent, f.room = f.recent[:0], keptOctets
-	clear(f.weights[:len(All)])
+	if f.weigh != nil {
+		clear(f.weigh.weights[:len(All)])
+	}
 }
 
 // consider weighs a line that the current notation does not explain.
 func (f *follower) consider(raw *transcripts.Raw) {
-	if f.dull.pass(raw.Text) {
+	if f.weigh == nil {
+		f.weigh = new(weighing)
+	}
+	weights, dull := &f.weigh.weights, &f.weigh.dull
+	if dull.pass(raw.Text) {
 		return
 	}
 	if len(f.recent) == keptLines || len(raw.Text) > f.room {
@@ -190,19 +201,19 @@ func (f *follower) consider(raw *transcripts.Raw) {
 			continue
 		}
 		if w := format.Sign(raw.Text); w >= least && w > own {
-			f.weights[i] += w
-			if best < 0 || f.weights[i] > f.weights[best] {
+			weights[i] += w
+			if best < 0 || weights[i] > weights[best] {
 				best = i
 			}
 		}
 	}
 	switch {
 	case best < 0:
-		f.dull.miss(raw.Text)
-	case f.weights[best] >= 2*least:
+		dull.miss(raw.Text)
+	case weights[best] >= 2*least:
 		f.take(All[best])
 	default:
-		f.dull.hit(raw.Text)
+		dull.hit(raw.Text)
 	}
 }
 
