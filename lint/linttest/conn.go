@@ -56,8 +56,9 @@ func isTLS(c net.Conn) bool {
 }
 
 func (c *conn) Read(b []byte) (int, error) {
+	began := now()
 	n, err := c.Conn.Read(b)
-	c.track.said(c.level, 1-c.track.end, b[:n])
+	c.track.said(c.level, b[:n], began)
 	if errors.Is(err, io.EOF) {
 		c.track.closed(by(1 - c.track.end))
 	} else {

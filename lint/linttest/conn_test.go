@@ -59,8 +59,8 @@ func (c *scripted) Close() error                { return nil }
 func (c *scripted) LocalAddr() net.Addr         { return nil }
 func (c *scripted) RemoteAddr() net.Addr        { return nil }
 
-// text is the conversation of a Recorder with one connection.
-func text(t *testing.T, rec *Recorder) string {
+// printed is the conversation of a Recorder with one connection.
+func printed(t *testing.T, rec *Recorder) string {
 	t.Helper()
 	all := rec.Sessions()
 	if len(all) != 1 {
@@ -80,7 +80,7 @@ func TestFailedWrite(t *testing.T) {
 	c.Read(make([]byte, 99))
 	c.Write([]byte("NOOP\r\nQUIT\r\n"))
 	c.Close()
-	if got, want := text(t, rec), "S: 220 mx\nC: NOOP\n# [client closed]\n"; got != want {
+	if got, want := printed(t, rec), "S: 220 mx\nC: NOOP\n# [client closed]\n"; got != want {
 		t.Errorf("got\n%swant\n%s", got, want)
 	}
 }
@@ -103,7 +103,7 @@ func TestWriteInProgress(t *testing.T) {
 		return len(b), nil
 	}
 	c.Write([]byte("NOOP\r\n"))
-	if got, want := text(t, rec), "S: 220 mx\nC: NOOP\nS: 250 ok\n# [server closed]\n"; got != want {
+	if got, want := printed(t, rec), "S: 220 mx\nC: NOOP\nS: 250 ok\n# [server closed]\n"; got != want {
 		t.Errorf("got\n%swant\n%s", got, want)
 	}
 }
@@ -124,7 +124,7 @@ func TestHungWrite(t *testing.T) {
 	<-hung
 	conn.read = func(b []byte) (int, error) { return copy(b, "421 bye\r\n"), nil }
 	c.Read(buf)
-	got := text(t, rec)
+	got := printed(t, rec)
 	close(hang)
 	writer.Wait()
 	if want := "S: 220 mx\n# [client gap] 25 octets\nS: 421 bye\n"; got != want {
@@ -165,7 +165,7 @@ func TestWhoClosed(t *testing.T) {
 		io.WriteString(theirs, "220 mx\r\n")
 		ours.Read(make([]byte, 99))
 		test.end(ours, theirs)
-		if got := text(t, rec); got != "S: 220 mx\n"+test.want {
+		if got := printed(t, rec); got != "S: 220 mx\n"+test.want {
 			t.Errorf("%s closed: got\n%s", name, got)
 		}
 	}
@@ -245,7 +245,7 @@ func TestLongMessage(t *testing.T) {
 		t.Errorf("%d octets of %d are kept", grown, 100*len(block))
 	}
 	io.WriteString(c, "x\r\n.\r\n")
-	got := text(t, rec)
+	got := printed(t, rec)
 	if want := "# [left out] 99978 lines\nC: x\nC: .\n"; len(got) > 4000 || !strings.HasSuffix(got, want) {
 		t.Errorf("got\n%.4000s\nwant at the end\n%s", got, want)
 	}
@@ -316,14 +316,14 @@ func TestRereads(t *testing.T) {
 	io.WriteString(c, "EHLO client.example.com\n")
 	c.Read(make([]byte, 99))
 	c.Close()
-	printed := text(t, rec)
-	again := lint.Check(printed, rules.All, lint.Settings{})
+	listing := printed(t, rec)
+	again := lint.Check(listing, rules.All, lint.Settings{})
 	var ids []string
 	for _, d := range again.Findings {
 		ids = append(ids, d.Rule.ID)
 	}
 	if len(ids) == 0 {
-		t.Errorf("no finding in\n%s", printed)
+		t.Errorf("no finding in\n%s", listing)
 	}
-	equal(t, printed, found(rec), ids...)
+	equal(t, listing, found(rec), ids...)
 }

@@ -23,6 +23,9 @@
 // known, and rules that need it are not judged. Octets of a Write that failed
 // count as far as they were sent.
 //
+// A reply that lies there when the client gets round to reading it counts as
+// having come at once: how late a server is shows only where somebody waits.
+//
 // What a program made of a reply does not cross the wire: tell it with Returned.
 //
 // # TLS

@@ -126,7 +126,7 @@ func TestStartTLS(t *testing.T) {
 		c.Quit()
 		c.Close()
 		server.Wait()
-		if got := text(t, rec); got != test.want {
+		if got := printed(t, rec); got != test.want {
 			t.Errorf("%s: got\n%swant\n%s", name, got, test.want)
 		}
 		equal(t, name, found(rec), test.found...)
@@ -147,7 +147,7 @@ func TestAboveTLS(t *testing.T) {
 	say(conn, "EHLO localhost", "VRFY bob@example.org")
 	conn.Close()
 	server.Wait()
-	if got, want := text(t, rec), beforeTLS+insideTLS+"# [client closed]\n"; got != want {
+	if got, want := printed(t, rec), beforeTLS+insideTLS+"# [client closed]\n"; got != want {
 		t.Errorf("got\n%swant\n%s", got, want)
 	}
 
@@ -158,7 +158,7 @@ func TestAboveTLS(t *testing.T) {
 	say(conn, "", "QUIT")
 	conn.Close()
 	server.Wait()
-	if got, want := text(t, rec), "# [secured]\nS: 220 mx.example.org ESMTP\nC: QUIT\nS: 221 2.0.0 Bye\n# [client closed]\n"; got != want {
+	if got, want := printed(t, rec), "# [secured]\nS: 220 mx.example.org ESMTP\nC: QUIT\nS: 221 2.0.0 Bye\n# [client closed]\n"; got != want {
 		t.Errorf("TLS from the start: got\n%swant\n%s", got, want)
 	}
 }
@@ -190,7 +190,7 @@ func TestHandshakeFails(t *testing.T) {
 	conn.Close()
 	ours.Close()
 	server.Wait()
-	if got, want := text(t, rec), beforeTLS+"# [closed]\n"; got != want {
+	if got, want := printed(t, rec), beforeTLS+"# [closed]\n"; got != want {
 		t.Errorf("got\n%swant\n%s", got, want)
 	}
 }

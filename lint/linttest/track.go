@@ -30,12 +30,13 @@ type track struct {
 	page   page
 	finish func()
 	result lint.Result
-	level  int      // what passes below this layer of TLS is TLS's
-	heard  int      // the layer that was heard last; -1 below all
-	queue  []*event // what waits for a write to return
-	held   int      // octets in it
-	gone   bool     // the end was closed
-	over   bool     // nothing is recorded any more
+	level  int                 // what passes below this layer of TLS is TLS's
+	heard  int                 // the layer that was heard last; -1 below all
+	queue  []*event            // what waits for a write to return
+	held   int                 // octets in it
+	gone   bool                // the end was closed
+	over   bool                // nothing is recorded any more
+	latest transcripts.Instant // when the last event was
 }
 
 // An event is something that this end has seen. Events are handed on in their
@@ -55,7 +56,7 @@ const mostHeld = 1 << 20
 
 // begin makes the track of a connection.
 func (r *Recorder) begin(c net.Conn, end transcripts.Party) *track {
-	t := &track{end: end}
+	t := &track{end: end, latest: now()}
 	if isTLS(c) {
 		t.heard = -1
 	}
@@ -73,7 +74,7 @@ func (r *Recorder) begin(c net.Conn, end transcripts.Party) *track {
 	})
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	t.wire = capture.NewWire(&t.page, uint32(len(r.judged)+len(r.tracks)+1), t.ends, port, now())
+	t.wire = capture.NewWire(&t.page, uint32(len(r.judged)+len(r.tracks)+1), t.ends, port, t.latest)
 	r.several = r.several || slices.ContainsFunc(r.tracks, (*track).open)
 	r.tracks = append(r.tracks, t)
 	return t
@@ -96,14 +97,23 @@ func (t *track) rise(level int) {
 	t.level = max(t.level, level)
 }
 
-// said takes octets that were read. They are lent.
-func (t *track) said(level int, from transcripts.Party, data []byte) {
+// said takes octets that were read by a call which began at a time. They are
+// lent.
+func (t *track) said(level int, data []byte, began transcripts.Instant) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	if len(data) > 0 && level == t.level {
-		t.add(&event{from: from, level: level, data: data, settled: true})
+	if len(data) == 0 || level != t.level {
+		return
 	}
+	e := &event{from: 1 - t.end, level: level, data: data, settled: true, at: now()}
+	if e.from == transcripts.Server && e.at-began < waited {
+		e.at = t.latest // it may have lain there since: a client that reads late does not make the server slow
+	}
+	t.add(e)
 }
+
+// waited is how long a Read takes at least that had to wait.
+const waited = transcripts.Instant(time.Millisecond)
 
 // closed says that the connection is closed, and by whom.
 func (t *track) closed(by transcripts.Note) {
@@ -180,7 +190,10 @@ func (t *track) add(e *event) {
 	if t.over {
 		return
 	}
-	e.at = now()
+	if e.at == 0 {
+		e.at = now()
+	}
+	t.latest = e.at
 	t.queue = append(t.queue, e)
 	t.drain()
 	if len(t.queue) > 0 && e.settled {
