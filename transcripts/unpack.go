@@ -24,36 +24,56 @@ const (
 // octets: gzip, zstd, a byte order mark, UTF-16. Wrappings may be nested, up
 // to a bound. Offsets are those of the octets inside.
 func Unpack(src io.Reader) io.Reader {
+	inside, _ := Unwrap(src)
+	return inside
+}
+
+// Unwrap does what Unpack does, and also says what was taken off, the outermost
+// first.
+func Unwrap(src io.Reader) (io.Reader, []Wrapping) {
+	var off []Wrapping
 	window := uint64(mostWindow)
 	for range 4 {
 		in := looks.Get().(*bufio.Reader)
 		in.Reset(src)
 		head, _ := in.Peek(4)
-		switch {
-		case bytes.HasPrefix(head, []byte{0x1f, 0x8b}):
+		w, found := wrapping(head)
+		if !found {
+			return &unread{in: in, src: src}, off
+		}
+		off = append(off, w)
+		switch w {
+		case Gzip:
 			src = &lazy{open: func() (io.Reader, error) { return gzip.NewReader(in) }}
-		case bytes.HasPrefix(head, []byte{0x28, 0xb5, 0x2f, 0xfd}):
+		case Zstd:
 			most := window
 			window = innerWindow
 			src = &lazy{open: func() (io.Reader, error) {
 				return zstd.NewReader(in, zstd.WithDecoderConcurrency(1), zstd.WithDecoderMaxMemory(most))
 			}}
-		case bytes.HasPrefix(head, []byte{0xef, 0xbb, 0xbf}):
-			in.Discard(3)
-			return in
-		case bytes.HasPrefix(head, []byte{0xff, 0xfe}):
-			in.Discard(2)
-			return &utf16Reader{in: in, low: 0}
-		case bytes.HasPrefix(head, []byte{0xfe, 0xff}):
-			in.Discard(2)
-			return &utf16Reader{in: in, low: 1}
-		case len(head) == 4 && head[1] == 0 && head[3] == 0 && head[0] != 0 && head[2] != 0:
-			return &utf16Reader{in: in, low: 0} // little end first, without a mark
 		default:
-			return &unread{in: in, src: src}
+			in.Discard(len(marks[w]))
+			if w == ByteOrderMark {
+				return in, off
+			}
+			low := 0
+			if w == UTF16Big {
+				low = 1
+			}
+			return &utf16Reader{in: in, low: low}, off
 		}
 	}
-	return src
+	return src, off
+}
+
+// wrapping tells by the first octets what a recording is wrapped in.
+func wrapping(head []byte) (w Wrapping, found bool) {
+	for w, mark := range marks {
+		if len(mark) > 0 && bytes.HasPrefix(head, mark) {
+			return Wrapping(w), true
+		}
+	}
+	return UTF16Unmarked, len(head) == 4 && head[1] == 0 && head[3] == 0 && head[0] != 0 && head[2] != 0
 }
 
 // looks keeps the buffers with which plain recordings are looked at first.
