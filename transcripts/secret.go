@@ -141,16 +141,15 @@ func Redacted(text string) bool {
 	return strings.Contains(text, "/* secret */") || text == "/* secured */" || strings.Contains(text, "PROVIDED_BUT_REMOVED")
 }
 
-// A concealer masks credentials in a stream of lines.
-type concealer struct {
+// Credentials finds what Exchange.Secret finds, in a stream of lines.
+type Credentials struct {
 	asked  map[string]bool // by connection: an AUTH exchange is going on
 	before []byte          // how the client's line before began
-	buf    []byte
 }
 
-// line returns the text of l with its credentials masked. It is valid until
-// the next call.
-func (c *concealer) line(l *Line) []byte {
+// In returns the part of a line that carries credentials, or "". It is to be
+// given all lines of a recording in their order.
+func (c *Credentials) In(l *Line) string {
 	if c.asked == nil {
 		c.asked = map[string]bool{}
 	}
@@ -162,17 +161,15 @@ func (c *concealer) line(l *Line) []byte {
 		} else if code == 334 {
 			c.asked[string(l.Conn)] = true
 		}
-		return l.Text
 	case Client:
-		return c.client(l)
+		return c.inClient(l)
 	}
-	return l.Text
+	return ""
 }
 
-func (c *concealer) client(l *Line) []byte {
+func (c *Credentials) inClient(l *Line) (secret string) {
 	answer := c.asked[string(l.Conn)]
 	verb, _ := parseVerb(l.Text)
-	secret := ""
 	switch {
 	case verb == AUTH:
 		c.asked[string(l.Conn)] = true // the 334 may not be on record
@@ -189,6 +186,19 @@ func (c *concealer) client(l *Line) []byte {
 		secret = BearerToken(string(l.Text))
 	}
 	c.before = append(c.before[:0], l.Text[:min(len(l.Text), len("USER "))]...)
+	return secret
+}
+
+// A concealer masks credentials in a stream of lines.
+type concealer struct {
+	Credentials
+	buf []byte
+}
+
+// line returns the text of l with its credentials masked. It is valid until
+// the next call.
+func (c *concealer) line(l *Line) []byte {
+	secret := c.In(l)
 	if secret == "" {
 		return l.Text
 	}
