@@ -135,7 +135,7 @@ func recorded(p *lint.Pass, i int) (user, password string, sure lint.Confidence)
 	case name == "LOGIN" && step == 1:
 		user, _ = sasl.Decode(p.Exchanges[i-1].Secret())
 	case name == "":
-		if prompt, ok := sasl.Challenge(p.Session, i); !ok || !strings.Contains(strings.ToLower(prompt), "password") {
+		if prompt, ok := sasl.Challenge(p.Session, i); !ok || !sasl.AsksPassword(prompt) {
 			return "", "", 0
 		}
 	default:

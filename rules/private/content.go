@@ -16,9 +16,9 @@ const (
 
 // Mask overwrites the letters and digits of a line of text and leaves what
 // makes its form: blanks, periods and other marks, and which octets are above
-// 127. The bits of seed say which letters become capitals.
+// 127. The bits of seed say which letters become capitals, the first one first.
 func Mask(text []byte, seed []byte) {
-	for i, n := 0, 0; i < len(text); n++ {
+	for i, n := 0, 0; i < len(text); {
 		c := text[i]
 		if c < utf8.RuneSelf {
 			switch {
@@ -27,6 +27,7 @@ func Mask(text []byte, seed []byte) {
 				if len(seed) > 0 && seed[n/8%len(seed)]>>(n%8)&1 != 0 {
 					text[i] = 'X'
 				}
+				n++
 			case '0' <= c && c <= '9':
 				text[i] = maskDigit
 			}

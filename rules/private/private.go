@@ -96,17 +96,19 @@ func inAddress(c byte) bool {
 // that is kept for examples, and its name none that belongs to a role.
 func Real(mailbox string) bool {
 	local, domain, _ := strings.Cut(mailbox, "@")
-	return RealDomain(domain) && !role(local)
+	return RealDomain(domain) && !Role(local)
 }
 
 // RealDomain reports whether a domain may be somebody's (RFC 2606, RFC 6761,
-// RFC 6762). A name without a period is none.
+// RFC 6762), nor one of the top-level domain that ISO 3166 keeps from being
+// given to a country, nor masked. A name without a period is none.
 func RealDomain(domain string) bool {
 	domain = strings.ToLower(strings.TrimSuffix(domain, "."))
-	if !strings.Contains(domain, ".") || strings.HasPrefix(domain, "[") {
+	dot := strings.LastIndexByte(domain, '.')
+	if dot < 0 || len(domain)-dot < len(".aa") || domain[0] == '[' || domain[0] == '.' || Masked(domain) {
 		return false
 	}
-	for _, kept := range [...]string{"test", "example", "invalid", "localhost", "local", "localdomain", "example.com", "example.net", "example.org"} {
+	for _, kept := range [...]string{"test", "example", "invalid", "localhost", "local", "localdomain", "zz", "example.com", "example.net", "example.org"} {
 		if domain == kept || strings.HasSuffix(domain, "."+kept) {
 			return false
 		}
@@ -114,8 +116,9 @@ func RealDomain(domain string) bool {
 	return true
 }
 
-// role: RFC 2142, and names of programs.
-func role(local string) bool {
+// Role reports whether a name belongs to a role or a program (RFC 2142), not to
+// a person.
+func Role(local string) bool {
 	switch strings.ToLower(local) {
 	case "postmaster", "hostmaster", "webmaster", "abuse", "noc", "security", "info", "support", "root", "admin", "administrator",
 		"mailer-daemon", "noreply", "no-reply", "nobody", "bounce", "bounces":
@@ -125,16 +128,21 @@ func role(local string) bool {
 }
 
 // documentation are the addresses that are kept for examples (RFC 5737, RFC
-// 3849), for measurements (RFC 2544) and for what providers share (RFC 6598).
+// 3849, RFC 9637), for measurements (RFC 2544), for what providers share (RFC
+// 6598), and those that no host has (RFC 6890).
 var documentation = []netip.Prefix{
 	netip.MustParsePrefix("192.0.2.0/24"), netip.MustParsePrefix("198.51.100.0/24"), netip.MustParsePrefix("203.0.113.0/24"),
 	netip.MustParsePrefix("2001:db8::/32"), netip.MustParsePrefix("198.18.0.0/15"), netip.MustParsePrefix("100.64.0.0/10"),
+	netip.MustParsePrefix("3fff::/20"), netip.MustParsePrefix("0.0.0.0/8"), netip.MustParsePrefix("240.0.0.0/4"),
 }
+
+// unicast are the IPv6 addresses that hosts in the Internet have (RFC 4291 §4).
+var unicast = netip.MustParsePrefix("2000::/3")
 
 // Public reports whether an IP address may be somebody's in the Internet.
 func Public(a netip.Addr) bool {
 	a = a.Unmap()
-	if !a.IsGlobalUnicast() || a.IsPrivate() {
+	if !a.IsGlobalUnicast() || a.IsPrivate() || a.Is6() && !unicast.Contains(a) {
 		return false
 	}
 	for _, p := range documentation {

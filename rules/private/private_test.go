@@ -48,7 +48,7 @@ func TestAddresses(t *testing.T) {
 func TestReal(t *testing.T) {
 	for mailbox, want := range map[string]bool{
 		"jane.doe@bigcompany.com": true, "postmaster@bigcompany.com": false, "a@example.com": false, "a@mx.example.org.": false,
-		"a@corp.test": false, "a@localhost": false, "a@printer.local": false, "a@[192.0.2.1]": false, "a@notexample.com": true,
+		"a@corp.test": false, "a@localhost": false, "a@printer.local": false, "a@[192.0.2.1]": false, "a@notexample.com": true, "a@b.zz": false, "a@..bc": false, "xxxx@xxx.xx": false, "x@x.org": true, "a@b.c": false, "a@b.de": true,
 	} {
 		if Real(mailbox) != want {
 			t.Errorf("%s is somebody's: %v", mailbox, !want)
@@ -56,7 +56,7 @@ func TestReal(t *testing.T) {
 	}
 	for address, want := range map[string]bool{
 		"8.8.8.8": true, "192.0.2.1": false, "10.0.0.1": false, "127.0.0.1": false, "2001:db8::1": false, "2001:4860::8888": true,
-		"fd00::1": false, "::ffff:192.0.2.1": false, "100.64.0.1": false, "0.0.0.0": false,
+		"fd00::1": false, "::ffff:192.0.2.1": false, "100.64.0.1": false, "0.0.0.0": false, "0.1.2.3": false, "250.1.2.3": false, "3fff::1": false, "64:ff9b::1": false, "2a00::1": true,
 	} {
 		if Public(netip.MustParseAddr(address)) != want {
 			t.Errorf("%s is public: %v", address, !want)
