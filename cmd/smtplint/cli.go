@@ -24,6 +24,7 @@ type cli struct {
 	Codes      codesCmd         `cmd:"" help:"List all reply codes and enhanced status codes."`
 	Formats    formatsCmd       `cmd:"" help:"List the notations that are read."`
 	Show       showCmd          `cmd:"" help:"Print a recording as it was understood."`
+	Redact     redactCmd        `cmd:"" help:"Copy a recording without its credentials, and if asked for without addresses and content."`
 	Baseline   baselineCmd      `cmd:"" help:"Write, update or show a baseline of known findings."`
 	Config     configCmd        `cmd:"" help:"Check, show or describe the configuration."`
 	Init       initCmd          `cmd:"" help:"Write a commented .smtplint.yaml, or files that run smtplint in CI and before commits."`

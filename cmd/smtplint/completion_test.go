@@ -54,6 +54,7 @@ var completions = []struct{ line, want string }{
 	{"smtplint config s", "show schema !strict"},
 	{"smtplint completion ", "bash zsh fish"},
 	{"smtplint rules --fo", "--format !--force-exclude"},
+	{"smtplint redact --add", "--addresses !--allow-empty"},
 	{"smtplint rec", "recording.log"},
 	{"smtplint -c rec", "recording.log"},
 }

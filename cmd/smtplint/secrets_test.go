@@ -3,14 +3,22 @@ package main
 import (
 	"bufio"
 	"bytes"
+	"cmp"
 	"encoding/base64"
+	"encoding/hex"
 	"encoding/json"
+	"html"
 	"io/fs"
+	"net/url"
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
+	"strconv"
 	"strings"
 	"testing"
+
+	"github.com/smtplint/smtplint/lint/report"
 )
 
 const samples = "../../../shared/samples"
@@ -130,46 +138,105 @@ func addSecrets(secrets map[string]bool, lines []said) {
 	}
 }
 
+// spelled returns the ways in which an output may write a secret.
+func spelled(secrets []string) []string {
+	var all []string
+	for _, s := range secrets {
+		escaped, _ := json.Marshal(s)
+		for _, text := range []string{s, base64.StdEncoding.EncodeToString([]byte(s)), string(escaped[1 : len(escaped)-1]), html.EscapeString(s), url.QueryEscape(s), hex.EncodeToString([]byte(s))} {
+			if !slices.Contains(all, text) {
+				all = append(all, text)
+			}
+		}
+	}
+	return all
+}
+
+// leak returns where a secret stands in an output, "" if none does.
+func leak(out []byte, secrets []string) string {
+	for _, s := range secrets {
+		if at := bytes.Index(out, []byte(s)); at >= 0 {
+			return strconv.Quote(string(out[max(0, at-80):min(len(out), at+40)]))
+		}
+	}
+	return ""
+}
+
 // TestSecretsStaySecret: no secret that was recorded comes out of any command,
-// as it is or in base64, unless it is asked for.
+// however it is spelled, unless it is asked for.
 func TestSecretsStaySecret(t *testing.T) {
+	if _, err := os.Stat(samples); err != nil {
+		t.Skip("no samples here")
+	}
 	secrets := wireSecrets(t)
-	shown := 0
+	written := spelled(secrets)
+	shown, copied := 0, 0
 	recorded(t, func(path string) {
 		data, err := os.ReadFile(path)
 		if err != nil {
 			t.Fatal(err)
 		}
-		holds := false
-		for _, s := range secrets {
-			holds = holds || bytes.Contains(data, []byte(s))
-		}
+		name := strings.TrimPrefix(path, samples+"/")
+		holds := leak(data, secrets) != ""
 		for _, args := range [][]string{
-			{"--no-config", "--profile", "strict"}, {"--no-config", "-f", "short"}, {"--no-config", "-f", "json"},
-			{"show"}, {"show", "-f", "json"},
+			{"--no-config", "--profile", "strict"}, {"show"}, {"show", "-f", "json"}, {"redact"}, {"redact", "--addresses", "--content"},
 		} {
 			var out, errs bytes.Buffer
-			run(append(args, path), nil, &out, &errs)
-			for _, s := range secrets {
-				if bytes.Contains(out.Bytes(), []byte(s)) || bytes.Contains(errs.Bytes(), []byte(s)) {
-					t.Errorf("%v %s: a secret comes out", args, strings.TrimPrefix(path, samples+"/"))
-					break
-				}
+			status := run(append(args, path), nil, &out, &errs)
+			if where := cmp.Or(leak(out.Bytes(), written), leak(errs.Bytes(), written)); where != "" {
+				t.Errorf("%v %s: a secret comes out: %s", args, name, where)
+			}
+			if holds && args[0] == "redact" && status == exitClean {
+				copied++
 			}
 		}
 		if holds {
 			var out, errs bytes.Buffer
 			run([]string{"show", "--show-secrets", path}, nil, &out, &errs)
-			for _, s := range secrets {
-				if bytes.Contains(out.Bytes(), []byte(s)) {
-					shown++
-					break
-				}
+			if leak(out.Bytes(), secrets) != "" {
+				shown++
 			}
 		}
 	})
-	t.Logf("%d secrets; %d recordings show one when asked", len(secrets), shown)
-	if shown < 50 {
-		t.Errorf("only %d recordings show a secret when it is asked for", shown)
+	t.Logf("%d secrets; %d recordings show one when asked, %d copies have none", len(secrets), shown, copied)
+	if shown < 50 || copied < 100 {
+		t.Errorf("only %d recordings show a secret when it is asked for, and only %d are copied", shown, copied)
+	}
+}
+
+// TestSecretsStayOutOfReports: nor do they come out of any report, or a baseline.
+func TestSecretsStayOutOfReports(t *testing.T) {
+	if _, err := os.Stat(samples); err != nil {
+		t.Skip("no samples here")
+	}
+	secrets := spelled(wireSecrets(t))
+	dir := t.TempDir()
+	args := []string{"--no-config", "--profile", "strict", "--explain", "--show-suppressed", "--context", "3", "--exclude", "truth/"}
+	var files []string
+	for _, name := range report.Names() {
+		files = append(files, filepath.Join(dir, name))
+		args = append(args, "-o", name+":"+filepath.Join(dir, name))
+	}
+	known := filepath.Join(dir, "baseline")
+	t.Chdir(samples)
+	files = append(files, known)
+	for _, args := range [][]string{append(args, "."), {"baseline", "write", "--no-config", "--exclude", "truth/", "--baseline", known, "."}} {
+		var out, errs bytes.Buffer
+		if status := run(args, nil, &out, &errs); status == exitUsage {
+			t.Fatal(errs.String())
+		}
+		if where := cmp.Or(leak(out.Bytes(), secrets), leak(errs.Bytes(), secrets)); where != "" {
+			t.Errorf("%v: a secret comes out: %s", args[0], where)
+		}
+	}
+	for _, path := range files {
+		data, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if where := leak(data, secrets); where != "" {
+			t.Errorf("%s: a secret comes out: %s", filepath.Base(path), where)
+		}
+		t.Logf("%s: %d octets", filepath.Base(path), len(data))
 	}
 }
