@@ -15,7 +15,7 @@ import (
 // text is a scalar of any words.
 func (p *parser) text(to *string) kind {
 	return kind{
-		schema: schema{"type": "string"},
+		schema: schema{"type": "string", "pattern": `\S`},
 		read: func(n *yaml.Node) {
 			if n.Kind != yaml.ScalarNode || strings.TrimSpace(n.Value) == "" || isNull(n) {
 				p.fail(n, "here must be some text")

@@ -13,7 +13,9 @@ func Schema(known []*lint.Rule) ([]byte, error) {
 	s := objectSchema(p.fields(new(Config)))
 	s["$schema"] = "https://json-schema.org/draft/2020-12/schema"
 	s["title"] = "smtplint configuration (" + Name + ")"
-	s["$defs"] = schema{"condition": objectSchema(p.conditionFields(new(custom.Condition), false))}
+	condition := objectSchema(p.conditionFields(new(custom.Condition), false))
+	condition["minProperties"] = 1
+	s["$defs"] = schema{"condition": condition}
 	return json.MarshalIndent(s, "", "  ")
 }
 
