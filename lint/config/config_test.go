@@ -266,6 +266,11 @@ func TestFinder(t *testing.T) {
 	if c := f.In(filepath.Join(dir, "elsewhere")); c.Side != "client" || f.Err() != nil {
 		t.Errorf("found %q, %v", c.Path, f.Err())
 	}
+	write(t, filepath.Join(deep, misnamed), "")
+	f = NewFinder(known)
+	if c := f.In(deep); c.Path != want || f.Err() == nil || !strings.Contains(f.Err().Error(), "must be called "+Name) {
+		t.Errorf("found %q, %v", c.Path, f.Err())
+	}
 	write(t, filepath.Join(deep, Name), "side: x\n")
 	f = NewFinder(known)
 	f.In(deep)

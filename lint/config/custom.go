@@ -133,6 +133,7 @@ func (p *parser) condition(what string, to **custom.Condition) kind {
 		*to = &c
 	}
 	if inner {
+		k.schema["minProperties"] = 1
 		return k
 	}
 	k.schema = schema{"$ref": "#/$defs/condition"}

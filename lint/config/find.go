@@ -2,6 +2,7 @@ package config
 
 import (
 	"errors"
+	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -52,7 +53,10 @@ func (f *Finder) find(dir string) *Config {
 		f.errs = append(f.errs, err)
 		return &Config{}
 	}
-	if _, err := os.Stat(filepath.Join(dir, ".git")); err == nil {
+	if other := filepath.Join(dir, misnamed); exists(other) {
+		f.errs = append(f.errs, fmt.Errorf("%s is not read: the configuration must be called %s", shorter(other), Name))
+	}
+	if exists(filepath.Join(dir, ".git")) {
 		return &Config{}
 	}
 	parent := filepath.Dir(dir)
@@ -60,6 +64,15 @@ func (f *Finder) find(dir string) *Config {
 		return &Config{}
 	}
 	return f.In(parent)
+}
+
+// misnamed is how some would call the configuration. It must not be passed over
+// in silence.
+const misnamed = ".smtplint.yml"
+
+func exists(path string) bool {
+	_, err := os.Stat(path)
+	return err == nil
 }
 
 // shorter names a path relative to the working directory where it is below it.

@@ -14,7 +14,7 @@ func Schema(known []*lint.Rule) ([]byte, error) {
 	s["$schema"] = "https://json-schema.org/draft/2020-12/schema"
 	s["title"] = "smtplint configuration (" + Name + ")"
 	condition := objectSchema(p.conditionFields(new(custom.Condition), false))
-	condition["minProperties"] = 1
+	condition["minProperties"] = 1 // an empty one would hold of everything
 	s["$defs"] = schema{"condition": condition}
 	return json.MarshalIndent(s, "", "  ")
 }

@@ -65,7 +65,7 @@ func TestSchema(t *testing.T) {
 		"rules: [nested-mail]\n", "rules: {nested-mail: lout}\n", "overrides: [{rules: {}}]\n", "overrides: [{files: a, format: swask}]\n",
 		"ignore: [{rule: nested-mail}]\n", "ignore: [{rule: nested-mail, reason: ''}]\n",
 		"custom: [{id: My_Rule, title: T, side: client, find: {verb: a}}]\n", "custom: [{id: my-rule, title: T, side: client}]\n",
-		custom + "{}}]\n", custom + "{vreb: QUIT}}]\n", custom + "{args: '('}}]\n", custom + "{reply: 999}}]\n", custom + "{secure: maybe}}]\n",
+		custom + "{}}]\n", custom + "{before: {}}}]\n", custom + "{vreb: QUIT}}]\n", custom + "{args: '('}}]\n", custom + "{reply: 999}}]\n", custom + "{secure: maybe}}]\n",
 		custom + "{port: 0}}]\n", custom + "{verb: a, before: {before: {verb: a}}}}]\n",
 	} {
 		if validate(in) == nil {
