@@ -2,6 +2,7 @@ package formats
 
 import (
 	"bytes"
+	"html"
 
 	"github.com/smtplint/smtplint/transcripts"
 )
@@ -11,7 +12,7 @@ import (
 // shown, but the line end and the period behind it are.
 var swift = &transcripts.Format{
 	Name:     "swift",
-	Programs: "Swift Mailer 6.3 (LoggerPlugin with ArrayLogger, or EchoLogger without HTML)",
+	Programs: "Swift Mailer 6.3 (LoggerPlugin with ArrayLogger; with EchoLogger, also as HTML)",
 	Record:   "$mailer->registerPlugin(new Swift_Plugins_LoggerPlugin(new Swift_Plugins_Loggers_EchoLogger(false)))",
 	Captured: true,
 	Proves: transcripts.Opening | transcripts.Closing | transcripts.Unbroken | transcripts.Order | transcripts.Reaction |
@@ -21,21 +22,38 @@ var swift = &transcripts.Format{
 		case bytes.HasPrefix(line, []byte("++ ")) && bytes.Contains(line, []byte("Swift_")),
 			bytes.HasPrefix(line, []byte("<< ")) && replyShaped(line[3:]):
 			return transcripts.Strong
-		case bytes.HasPrefix(line, []byte(">> ")):
+		case bytes.HasPrefix(line, []byte("&lt;&lt; ")) && replyShaped(line[9:]):
+			return transcripts.Strong
+		case bytes.HasPrefix(line, []byte(">> ")), bytes.HasPrefix(line, []byte("&gt;&gt; ")):
 			return transcripts.Medium
 		}
 		return 0
 	},
-	New: func([]byte) transcripts.Decoder { return &swiftDecoder{who: transcripts.Recorder} },
+	New: func(head []byte) transcripts.Decoder {
+		return &swiftDecoder{who: transcripts.Recorder, html: bytes.Contains(head, swiftBreak)}
+	},
 }
 
+// swiftBreak is behind each entry of an EchoLogger for web pages, and what
+// entries say is escaped.
+var swiftBreak = []byte("<br />")
+
 type swiftDecoder struct {
+	html  bool
 	ends  ends
 	who   transcripts.Party // whose entry may go on
 	asked bool              // the last reply was a 354
 }
 
 func (d *swiftDecoder) Decode(raw *transcripts.Raw, emit func(*transcripts.Line)) {
+	if d.html {
+		said := *raw
+		said.Text = bytes.TrimSuffix(raw.Text, swiftBreak)
+		if bytes.IndexByte(said.Text, '&') >= 0 {
+			said.Text = []byte(html.UnescapeString(string(said.Text)))
+		}
+		raw = &said
+	}
 	text := raw.Text
 	mark := min(3, len(text))
 	switch {

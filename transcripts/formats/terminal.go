@@ -90,6 +90,7 @@ var banners = []banner{
 	{prefix: "closed", suffix: "closed", says: transcripts.ServerClosed},
 	{prefix: "DONE", suffix: "DONE", says: transcripts.ClientClosed},
 
+	{prefix: "starttls: ", sure: true},
 	{prefix: "- Handshake was completed", says: transcripts.Secured, sure: true},
 	{prefix: "- Simple Client Mode:", sure: true},
 	{prefix: "- Peer has closed the GnuTLS connection", says: transcripts.ServerClosed, sure: true},
@@ -122,7 +123,7 @@ func (d *terminalDecoder) Decode(raw *transcripts.Raw, emit func(*transcripts.Li
 	shown := *raw
 	shown.Text = d.screen.show(bytes.TrimRight(raw.Text, "\r"))
 	shown.Span.Length = min(shown.Span.Length, uint32(len(shown.Text)))
-	if n := receivedMark(shown.Text); n > 0 {
+	if n := gnutlsMark(shown.Text); n > 0 {
 		shown.Text, shown.Span = shown.Text[n:], shown.Span.Part(n, len(shown.Text)-n)
 	}
 	text := shown.Text
@@ -135,9 +136,14 @@ func (d *terminalDecoder) Decode(raw *transcripts.Raw, emit func(*transcripts.Li
 	d.said(&shown, emit)
 }
 
-// receivedMark returns the length of "- Received[58]: ", which gnutls-cli -V
-// puts before what it has read.
-func receivedMark(text []byte) int {
+// gnutlsMark returns the length of what gnutls-cli -V puts before what it has
+// read, "- Received[58]: ", and before what it says and hears until TLS is on.
+func gnutlsMark(text []byte) int {
+	for _, mark := range [...]string{"starttls: sending: ", "starttls: received: "} {
+		if bytes.HasPrefix(text, []byte(mark)) {
+			return len(mark)
+		}
+	}
 	if !bytes.HasPrefix(text, []byte("- Received[")) {
 		return 0
 	}
@@ -158,7 +164,7 @@ func (d *terminalDecoder) own(raw *transcripts.Raw, emit func(*transcripts.Line)
 		return true
 	case d.block && len(text) == 0, d.block && !replyShaped(text) && (text[0] == ' ' || bytes.IndexByte(text, ':') > 0):
 		return true
-	case string(text) == "read R BLOCK", bytes.HasPrefix(text, []byte("- Status: ")):
+	case string(text) == "read R BLOCK":
 		return true
 	case bytes.Contains(text, []byte(":error:")) && d.who.due == aCommand && d.begun:
 		d.begun = false
@@ -168,9 +174,12 @@ func (d *terminalDecoder) own(raw *transcripts.Raw, emit func(*transcripts.Line)
 	case tlsMessage(text):
 		return true
 	}
-	b := bannerOf(text)
-	if b == nil || d.who.due != aCommand || d.who.more {
+	if d.who.due != aCommand || d.who.more {
 		return false
+	}
+	b := bannerOf(text)
+	if b == nil {
+		return bytes.HasPrefix(text, []byte("- ")) // gnutls-cli about certificates and the session
 	}
 	l := raw.Remark(b.says, 0)
 	switch b.says {
