@@ -28,7 +28,7 @@ func Recognise(rec *transcripts.Recording) (*transcripts.Format, error) {
 		return f, nil
 	}
 	if len(head) < transcripts.HeadLength {
-		return nil, notSMTP()
+		return nil, notSMTP(head)
 	}
 	return formats.Search, nil
 }
@@ -65,9 +65,9 @@ func passedOver(f *File) bool {
 }
 
 // noSession says that nothing was found in a notation.
-func noSession(f *transcripts.Format) error {
+func noSession(f *transcripts.Format, head []byte) error {
 	if f.Name == "" {
-		return notSMTP()
+		return notSMTP(head)
 	}
 	return fmt.Errorf("%w: read as %s; if that is wrong, name the notation with --input-format", ErrNoSession, f.Name)
 }
@@ -93,8 +93,12 @@ func ParsePort(text string) (int, error) {
 	return n, nil
 }
 
-// notSMTP tells what was looked for.
-func notSMTP() error {
+// notSMTP tells what was looked for, or how to have recorded what a log does
+// not hold.
+func notSMTP(head []byte) error {
+	if log := formats.SilentLog(head); log != nil {
+		return fmt.Errorf("%w: this is %s, which does not hold what was said; to have that recorded: %s", ErrNotSMTP, log.Log, log.Format.Record)
+	}
 	return fmt.Errorf(`%w: no line has the marks of any of the %d notations that "smtplint formats" lists; if it is one of them, name it with --input-format`,
 		ErrNotSMTP, len(formats.All))
 }

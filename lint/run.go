@@ -1,6 +1,7 @@
 package lint
 
 import (
+	"bytes"
 	"cmp"
 	"io"
 	"iter"
@@ -148,6 +149,10 @@ func (in *Input) lint(ahead bool) *File {
 			return f
 		}
 	}
+	var head []byte // of what is not known to be a recording, to say what it is
+	if f.Format.Name == "" {
+		head = bytes.Clone(rec.Head())
+	}
 	sessions := rec.Sessions
 	if ahead && len(rec.Head()) == transcripts.HeadLength {
 		sessions = rec.Ahead
@@ -170,7 +175,7 @@ func (in *Input) lint(ahead bool) *File {
 		if in.Found {
 			return nil
 		}
-		f.Err = noSession(f.Format)
+		f.Err = noSession(f.Format, head)
 	}
 	in.Linter.Finish(&f.Result)
 	return f
