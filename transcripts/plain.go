@@ -33,7 +33,8 @@ var Plain = &Format{
 	Captured: true,
 	Proves: Opening | Closing | Unbroken | Order | Reaction | Bodies | Octets | Secrets | Clock | Outcome |
 		LineEnds | CommandEnds | ReplyEnds,
-	Sign: signPlain,
+	Sign:  signPlain,
+	Shape: shapePlain,
 	New: func(head []byte) Decoder {
 		r, swapped := rolesOf(head)
 		return &plainDecoder{roles: r, swapped: swapped}
@@ -199,6 +200,21 @@ func parsePlainTime(b []byte) (Instant, bool) {
 		return 0, false
 	}
 	return At(t), true
+}
+
+// shapePlain holds it against a listing when all of its arrows point one way:
+// then they are somebody's marks of a quotation.
+func shapePlain(lines [][]byte) int {
+	var seen [labelLeft + 1]int
+	for _, line := range lines {
+		who, _, _ := labelOf(bytes.TrimLeft(line, " \t"))
+		seen[who]++
+	}
+	named := seen[labelC] + seen[labelS] + seen[labelServer]
+	if named == 0 && (seen[labelRight] == 0) != (seen[labelLeft] == 0) {
+		return -Certain
+	}
+	return 0
 }
 
 func signPlain(line []byte) int {

@@ -142,7 +142,7 @@ func (s *scorer) search(under []peel, best *transcripts.Format, weight int) ([]p
 	for _, p := range peels {
 		on := 0
 		for _, line := range s.lines {
-			if n, _, _ := p(peelAll(under, line)); n > 0 {
+			if p(peelAll(under, line), nil).text != nil {
 				on++
 			}
 		}

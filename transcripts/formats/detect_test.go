@@ -47,46 +47,6 @@ var bareSwaks = strings.Split(`=== Trying 192.0.2.1:25...
 <-  221 bye
 === Connection closed with remote host.`, "\n")
 
-// TestPrefixes puts before each line what other programs put there: the
-// conversation stays the same, on the same lines.
-func TestPrefixes(t *testing.T) {
-	want := conversation(t, []byte(strings.Join(bareSwaks, "\n")))
-	if !strings.Contains(want, "4 client EHLO me") {
-		t.Fatalf("without prefix:\n%s", want)
-	}
-	for name, prefix := range map[string]string{
-		"syslog":                    "Nov 24 10:00:%02d mail mailer[1234]: ",
-		"rsyslog, ISO time":         "2026-11-24T10:00:%02d.123456+01:00 mail mailer[1234]: ",
-		"RFC 5424":                  "<22>1 2026-11-24T10:00:%02dZ mail mailer 1234 - - ",
-		"RFC 5424, structured data": "<22>1 2026-11-24T10:00:%02dZ mail mailer 1234 id [a@1 b=\"c\"] ",
-		"docker compose":            "web-1  | ",
-		"docker compose logs -t":    "web-1  | 2026-11-24T10:00:%02d.123456789Z ",
-		"kubectl logs --timestamps": "2026-11-24T10:00:%02d.123456789Z ",
-		"kubectl logs --prefix":     "[pod/mail-0/smtp] ",
-		"GitHub Actions":            "2026-11-24T10:00:%02d.1234567Z ",
-		"time in brackets":          "[2026-11-24 10:00:%02d] ",
-		"Python logging":            "2026-11-24 10:00:%02d,123 DEBUG smtp: ",
-		"Python logging, bare":      "DEBUG:smtp:",
-		"level":                     "INFO ",
-		"quoted":                    "> ",
-		"twice quoted":              "> > ",
-		"indented":                  "    ",
-		"colours":                   "\x1b[32m",
-	} {
-		var b strings.Builder
-		for i, line := range bareSwaks {
-			p := prefix
-			if strings.Contains(p, "%") {
-				p = fmt.Sprintf(p, i)
-			}
-			b.WriteString(p + line + "\n")
-		}
-		if d := cmp.Diff(want, conversation(t, []byte(b.String()))); d != "" {
-			t.Errorf("%s (-want +got):\n%s", name, d)
-		}
-	}
-}
-
 // TestPrefixTimes: the time and the name in a prefix are not lost.
 func TestPrefixTimes(t *testing.T) {
 	var b strings.Builder

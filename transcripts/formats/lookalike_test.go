@@ -38,6 +38,7 @@ func TestLookAlikes(t *testing.T) {
 		{"arrows may be longer", strings.NewReplacer("<", "<---", ">", "--->").Replace(arrows), "plain"},
 		{"msmtp's point the way of a client", strings.NewReplacer("<", "<--", ">", "-->").Replace(arrows), "msmtp"},
 		{"not that of a server", strings.NewReplacer("<", "-->", ">", "<--").Replace(arrows), "plain"},
+		{"arrows that point one way only quote", "> 220 mx ESMTP\n> EHLO me\n> 250-mx\n> 250 SIZE\n> QUIT\n> 221 bye\n", "bare"},
 		{"arrows before something else", "> a quoted line\n< and another\n> third\n", ""},
 		{"Ruby's arrows point the other way", "-> \"220 mx\\r\\n\"\n<- \"QUIT\\r\\n\"\n", "ruby"},
 		{"Ruby's HTTP has them, too", "<- \"GET / HTTP/1.1\\r\\n\"\n-> \"HTTP/1.1 200 OK\\r\\n\"\n", ""},

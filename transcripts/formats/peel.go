@@ -6,90 +6,46 @@ import (
 	"github.com/smtplint/smtplint/transcripts"
 )
 
-// A peel takes off what another program has put before each line of a
-// recording: a log daemon, a container runner, a CI system. It returns the
-// length of that, 0 where a line has none, with the time and the name of the
-// source in it where there are any.
-type peel func(line []byte) (n int, at transcripts.Instant, conn []byte)
+// A peel takes off what another program has put around each line of a
+// recording: a log daemon, a container runner, a CI system. It returns what is
+// inside; nil where there is nothing of the kind. Where that is not a part of
+// the line it is appended to buf.
+type peel func(line, buf []byte) peeling
 
-var peels = []peel{peelSyslog, peelCompose, peelTime, peelBracket, peelLevel, peelQuote}
-
-// most is how many layers are taken off, one inside the other.
-const mostPeels = 3
-
-// peelSyslog takes "Jan  2 15:04:05 host prog[pid]: ", the same with an ISO
-// time, and RFC 5424's "<34>1 TIME host prog pid id - ".
-func peelSyslog(line []byte) (n int, at transcripts.Instant, conn []byte) {
-	if len(line) > 0 && line[0] == '<' {
-		return peelRFC5424(line)
-	}
-	if at, n = stamp(line); n == 0 {
-		if n = syslogTime(line); n == 0 {
-			return 0, 0, nil
-		}
-		at, _ = timeOfDay(line[n-9:])
-	}
-	host := wordEnd(line[n:])
-	tag := wordEnd(line[min(n+host+1, len(line)):])
-	from, to := n+host+1, n+host+1+tag
-	if host == 0 || tag < 2 || to >= len(line) || line[to-1] != ':' {
-		return 0, 0, nil
-	}
-	return to + 1, at, line[from : to-1]
+// peeling is what was found inside, and what was around it.
+type peeling struct {
+	text []byte
+	from int // where the text begins in the line
+	at   transcripts.Instant
+	conn []byte // the name of the source
 }
 
-// syslogTime returns the length of "Jan  2 15:04:05 ", or 0.
-func syslogTime(line []byte) int {
-	const length = len("Jan  2 15:04:05 ")
-	if len(line) < length || line[3] != ' ' || line[6] != ' ' || line[length-1] != ' ' || line[9] != ':' {
-		return 0
+// A prefix finds what stands before a line. It returns the length of that, 0
+// where there is none, with the time and the name of the source in it.
+type prefix func(line []byte) (n int, at transcripts.Instant, conn []byte)
+
+// before makes a peel that takes a prefix off.
+func before(p prefix) peel {
+	return func(line, _ []byte) peeling {
+		n, at, conn := p(line)
+		if n == 0 {
+			return peeling{}
+		}
+		return peeling{line[n:], n, at, conn}
 	}
-	if line[0] < 'A' || line[0] > 'S' || line[1] < 'a' || line[1] > 'z' || !isDigit(line[5]) {
-		return 0
-	}
-	return length
 }
 
-func peelRFC5424(line []byte) (n int, at transcripts.Instant, conn []byte) {
-	end := bytes.IndexByte(line[:min(6, len(line))], '>')
-	if end < 2 || !isDigit(line[1]) || !bytes.HasPrefix(line[end:], []byte(">1 ")) {
-		return 0, 0, nil
-	}
-	n = end + 3
-	at, _ = stamp(line[n:])
-	var words [5][2]int // time, host, program, pid, message id
-	for i := range words {
-		w := wordEnd(line[n:])
-		if w == 0 {
-			return 0, 0, nil
-		}
-		words[i] = [2]int{n, n + w}
-		n = min(n+w+1, len(line))
-	}
-	switch {
-	case n < len(line) && line[n] == '-':
-		n++
-	case n < len(line) && line[n] == '[':
-		end := bytes.Index(line[n:], []byte("] "))
-		if end < 0 {
-			return 0, 0, nil
-		}
-		n += end + 1
-	default:
-		return 0, 0, nil
-	}
-	if n < len(line) && line[n] == ' ' {
-		n++
-	}
-	if bytes.HasPrefix(line[n:], []byte("\xef\xbb\xbf")) {
-		n += 3
-	}
-	return n, at, line[words[2][0]:words[3][1]]
+var peels = []peel{
+	before(syslogPrefix), before(composePrefix), before(timePrefix), before(bracketPrefix), before(levelPrefix),
+	before(jobPrefix), before(quotePrefix), before(numberPrefix), unwrapJSON, unwrapLogfmt, unwrapMonolog,
 }
 
-// peelCompose takes "web-1  | " as docker compose, foreman and others put it
+// mostPeels is how many layers are taken off, one inside the other.
+const mostPeels = 4
+
+// composePrefix is "web-1  | " as docker compose, foreman and others put it
 // before the lines of each service.
-func peelCompose(line []byte) (n int, at transcripts.Instant, conn []byte) {
+func composePrefix(line []byte) (n int, at transcripts.Instant, conn []byte) {
 	name := wordEnd(line[:min(len(line), 64)])
 	if name == 0 || !letter(line[0]) {
 		return 0, 0, nil
@@ -105,15 +61,37 @@ func peelCompose(line []byte) (n int, at transcripts.Instant, conn []byte) {
 	return n, 0, line[:name]
 }
 
-// peelTime takes an ISO time and a space, as "docker logs -t", kubectl and
-// GitHub Actions put it.
-func peelTime(line []byte) (n int, at transcripts.Instant, conn []byte) {
-	at, n = stamp(line)
-	return n, at, nil
+// timePrefix is a time and a space: an ISO time, as "docker logs -t", kubectl and
+// GitHub Actions put it, or one without a date or a year. Container runtimes
+// write "stderr F " behind it, GitLab "01O ".
+func timePrefix(line []byte) (n int, at transcripts.Instant, conn []byte) {
+	if at, n = stamp(line); n > 0 {
+		return n + streamLength(line[n:]), at, nil
+	}
+	if at, n = timeOfDay(line); n == 0 {
+		at, n = monthDayTime(line)
+	}
+	if n == 0 || n >= len(line) || line[n] != ' ' {
+		return 0, 0, nil
+	}
+	return n + 1, at, nil
 }
 
-// peelBracket takes a word in brackets: a time, a pod, a level.
-func peelBracket(line []byte) (n int, at transcripts.Instant, conn []byte) {
+// streamLength returns the length of "stderr F " (of CRI) or "01O " (of
+// GitLab's runner): which stream a line was written to.
+func streamLength(text []byte) int {
+	switch {
+	case bytes.HasPrefix(text, []byte("stdout F ")), bytes.HasPrefix(text, []byte("stderr F ")),
+		bytes.HasPrefix(text, []byte("stdout P ")), bytes.HasPrefix(text, []byte("stderr P ")):
+		return len("stdout F ")
+	case len(text) >= 4 && isHex(text[0]) && isHex(text[1]) && (text[2] == 'O' || text[2] == 'E') && (text[3] == ' ' || text[3] == '+'):
+		return 4
+	}
+	return 0
+}
+
+// bracketPrefix is a word in brackets: a time, a pod, a level.
+func bracketPrefix(line []byte) (n int, at transcripts.Instant, conn []byte) {
 	if len(line) < 3 || line[0] != '[' {
 		return 0, 0, nil
 	}
@@ -135,33 +113,9 @@ func peelBracket(line []byte) (n int, at transcripts.Instant, conn []byte) {
 	return end + 2, at, conn
 }
 
-// peelLevel takes a level as log libraries put it: "DEBUG ", "INFO: ",
-// "DEBUG:smtp.client:".
-func peelLevel(line []byte) (n int, at transcripts.Instant, conn []byte) {
-	for _, level := range [...]string{"DEBUG", "INFO", "TRACE", "WARN", "WARNING", "ERROR", "NOTICE", "debug", "info", "trace", "warn", "error"} {
-		if !bytes.HasPrefix(line, []byte(level)) || len(line) == len(level) {
-			continue
-		}
-		switch n = len(level); line[n] {
-		case ' ':
-			return n + 1, 0, nil
-		case ':':
-			n++
-			if n < len(line) && line[n] == ' ' {
-				return n + 1, 0, nil
-			}
-			if end := bytes.IndexByte(line[n:min(len(line), n+60)], ':'); end > 0 {
-				return n + end + 1, 0, nil
-			}
-			return n, 0, nil
-		}
-	}
-	return 0, 0, nil
-}
-
-// peelQuote takes what mail programs, wikis and issue trackers put before
+// quotePrefix is what mail programs, wikis and issue trackers put before
 // pasted lines: "> ", "    ", "| ", "- ".
-func peelQuote(line []byte) (n int, at transcripts.Instant, conn []byte) {
+func quotePrefix(line []byte) (n int, at transcripts.Instant, conn []byte) {
 	for _, mark := range [...]string{"> ", "    ", "\t", "| ", "- "} {
 		if bytes.HasPrefix(line, []byte(mark)) {
 			return len(mark), 0, nil
@@ -173,29 +127,56 @@ func peelQuote(line []byte) (n int, at transcripts.Instant, conn []byte) {
 	return 0, 0, nil
 }
 
+// numberPrefix is the number of a line, as "cat -n" and "grep -n" put it.
+func numberPrefix(line []byte) (n int, at transcripts.Instant, conn []byte) {
+	for n < len(line) && line[n] == ' ' {
+		n++
+	}
+	digits := n
+	for n < len(line) && isDigit(line[n]) && n < digits+7 {
+		n++
+	}
+	switch {
+	case n == digits || n >= len(line):
+		return 0, 0, nil
+	case line[n] == '\t', line[n] == ':' && (n+3 >= len(line) || line[n+3] != ':' || !isDigit(line[n+1])): // else a time
+		return n + 1, 0, nil
+	}
+	return 0, 0, nil
+}
+
+// jobPrefix is "job<TAB>step<TAB>" before a time, as "gh run view --log" puts
+// it.
+func jobPrefix(line []byte) (n int, at transcripts.Instant, conn []byte) {
+	job := bytes.IndexByte(line[:min(len(line), 200)], '\t')
+	if job <= 0 {
+		return 0, 0, nil
+	}
+	step := bytes.IndexByte(line[job+1:min(len(line), 400)], '\t')
+	if step < 0 {
+		return 0, 0, nil
+	}
+	n = job + 1 + step + 1
+	if bytes.HasPrefix(line[n:], []byte("\xef\xbb\xbf")) {
+		n += 3
+	}
+	if _, length := stamp(line[n:]); length == 0 {
+		return 0, 0, nil
+	}
+	return n, 0, line[:job]
+}
+
 // stamp reads an ISO time with its zone and the space behind it.
 func stamp(line []byte) (transcripts.Instant, int) {
 	at, n := dateTime(line)
 	if n == 0 {
 		return 0, 0
 	}
-	switch rest := line[n:]; {
-	case len(rest) > 0 && rest[0] == 'Z':
-		n++
-	case len(rest) >= 6 && (rest[0] == '+' || rest[0] == '-') && rest[3] == ':':
-		east := transcripts.Instant(number(rest[1:3])*3600+number(rest[4:6])*60) * 1e9
-		if rest[0] == '-' {
-			east = -east
-		}
-		at -= east
-		n += 6
-	case len(rest) >= 5 && (rest[0] == '+' || rest[0] == '-') && number(rest[1:5]) >= 0:
-		n += 5
-	}
+	zone, n := zoneOffset(line, n)
 	if n >= len(line) || line[n] != ' ' {
 		return 0, 0
 	}
-	return at, n + 1
+	return at - transcripts.Instant(zone), n + 1
 }
 
 // wordEnd returns the length of the word at the start of a line.
@@ -216,6 +197,7 @@ type peeled struct {
 	fill  func(*transcripts.Line)
 	at    transcripts.Instant
 	conn  []byte
+	bufs  [mostPeels][]byte
 }
 
 func newPeeled(peels []peel, inner transcripts.Decoder) *peeled {
@@ -234,22 +216,48 @@ func newPeeled(peels []peel, inner transcripts.Decoder) *peeled {
 
 func (d *peeled) Decode(raw *transcripts.Raw, emit func(*transcripts.Line)) {
 	d.emit, d.at, d.conn = emit, 0, nil
-	inside := *raw
-	for _, p := range d.peels {
-		n, at, conn := p(inside.Text)
-		if n == 0 {
+	bare := *raw
+	bare.Text = plainText(raw.Text)
+	d.inside(bare, 0)
+}
+
+// inside takes the layers from a number on off a line. What was inside one may
+// be several lines.
+func (d *peeled) inside(raw transcripts.Raw, layer int) {
+	for ; layer < len(d.peels); layer++ {
+		p := d.peels[layer](raw.Text, d.bufs[layer][:0])
+		if p.text == nil {
 			break // a line of another kind: noise, or the rest of a message that was broken
 		}
-		inside.Text = inside.Text[n:]
-		inside.Span = inside.Span.Part(n, len(inside.Text))
-		if at != 0 {
-			d.at = at
+		if p.at != 0 {
+			d.at = p.at
 		}
-		if len(conn) > 0 {
-			d.conn = conn
+		if len(p.conn) > 0 {
+			d.conn = p.conn
+		}
+		raw.Span = raw.Span.Part(p.from, len(raw.Text)-p.from)
+		if cap(p.text) > cap(d.bufs[layer]) && !within(p.text, raw.Text) {
+			d.bufs[layer] = p.text
+		}
+		raw.Text = p.text
+		if bytes.IndexByte(p.text, '\n') >= 0 {
+			for line := range bytes.Lines(p.text) {
+				one := raw
+				one.EOL = transcripts.LF
+				if one.Text = bytes.TrimSuffix(line, []byte{'\n'}); bytes.HasSuffix(one.Text, []byte{'\r'}) {
+					one.Text, one.EOL = one.Text[:len(one.Text)-1], transcripts.CRLF
+				}
+				d.inside(one, layer+1)
+			}
+			return
 		}
 	}
-	d.inner.Decode(&inside, d.fill)
+	d.inner.Decode(&raw, d.fill)
+}
+
+// within reports whether part is a part of whole, at its end.
+func within(part, whole []byte) bool {
+	return len(part) == 0 || len(part) <= len(whole) && &part[len(part)-1] == &whole[len(whole)-1]
 }
 
 // Flush passes on what the inner decoder holds.
@@ -263,11 +271,11 @@ func (d *peeled) Flush(emit func(*transcripts.Line)) {
 // peelAll takes the layers off a line.
 func peelAll(peels []peel, line []byte) []byte {
 	for _, p := range peels {
-		n, _, _ := p(line)
-		if n == 0 {
+		inside := p(line, nil)
+		if inside.text == nil {
 			break
 		}
-		line = line[n:]
+		line = bytes.TrimSuffix(inside.text, []byte{'\n'})
 	}
 	return line
 }

@@ -34,10 +34,20 @@ type perlSaid struct {
 	text  int // where the text begins
 }
 
+// perlName reports whether text can be the name of a package.
+func perlName(text []byte) bool {
+	for _, c := range text {
+		if !letter(c) && !isDigit(c) && c != ':' && c != '_' {
+			return false
+		}
+	}
+	return true
+}
+
 func perlMark(line []byte) (m perlSaid, ok bool) {
 	const glob, longest = "=GLOB(0x", 120
 	n := bytes.IndexByte(line[:min(longest, len(line))], '=')
-	if n <= 0 || !bytes.HasPrefix(line[n:], []byte(glob)) || bytes.IndexByte(line[:n], ' ') >= 0 {
+	if n <= 0 || !bytes.HasPrefix(line[n:], []byte(glob)) || !perlName(line[:n]) {
 		return m, false
 	}
 	id := n + len(glob)
