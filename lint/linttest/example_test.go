@@ -42,17 +42,17 @@ func Example() {
 	//    = help: treat every 2yz reply as success; let RCPT decide
 	//    = rfc: RFC 5321 §3.5.3, §7.3, §4.2.2 · smtplint explain vrfy-252-treated-as-failure
 	//
-	// 1 | S: 220 mx.example.org ESMTP
-	// 2 | C: EHLO localhost
-	// 3 | S: 250-mx.example.org
-	// 4 | S: 250 ENHANCEDSTATUSCODES
-	// 5 | C: VRFY bob@example.org
-	// 6 | S: 252 2.5.0 Cannot VRFY user, but will accept message and attempt delivery
-	//   | ^ vrfy-252-treated-as-failure
-	// 7 | # [refused] client: error: 252 2.5.0 Cannot VRFY user, but will accept message and attempt delivery
-	// 8 | C: QUIT
-	// 9 | S: 221 2.0.0 Bye
-	//   | # [client closed]
+	//  1 | S: 220 mx.example.org ESMTP
+	//  2 | C: EHLO localhost
+	//  3 | S: 250-mx.example.org
+	//  4 | S: 250 ENHANCEDSTATUSCODES
+	//  5 | C: VRFY bob@example.org
+	//  6 | S: 252 2.5.0 Cannot VRFY user, but will accept message and attempt delivery
+	//    | ^ vrfy-252-treated-as-failure
+	//  7 | # [refused] client: error: 252 2.5.0 Cannot VRFY user, but will accept message and attempt delivery
+	//  8 | C: QUIT
+	//  9 | S: 221 2.0.0 Bye
+	//    | # [client closed]
 }
 
 // serve is a server that does not say which addresses it knows.

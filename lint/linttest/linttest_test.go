@@ -126,8 +126,8 @@ func TestFailure(t *testing.T) {
 		"help: treat every 2yz reply as success",
 		"RFC 5321 §3.5.3",
 		"smtplint explain vrfy-252-treated-as-failure",
-		"\n5 | S: 252 2.5.0 It will be tried\n  | ^ vrfy-252-treated-as-failure\n",
-		"\n7 | C: QUIT\n8 | S: 221 2.0.0 Bye\n  | # [client closed]\n",
+		"\n 5 | S: 252 2.5.0 It will be tried\n   | ^ vrfy-252-treated-as-failure\n",
+		"\n 7 | C: QUIT\n 8 | S: 221 2.0.0 Bye\n   | # [client closed]\n",
 	} {
 		if !strings.Contains(f.failures[0], part) {
 			t.Errorf("%q is missing in\n%s", part, f.failures[0])

@@ -47,7 +47,7 @@ func (s Session) String() string {
 	var b bytes.Buffer
 	fmt.Fprintf(&b, "smtplint: conversation from %s\n\n", s.Ends)
 	report.ByName("full").New(&b, report.Options{Quiet: true}).File(&f)
-	width := 1
+	width := 2 // as above
 	for _, r := range s.rows {
 		width = max(width, len(r.number()))
 	}
