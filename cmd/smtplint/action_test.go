@@ -30,7 +30,6 @@ type action struct {
 
 type actionStep struct {
 	Name, ID, If, Uses, Shell, Run string
-	WorkingDirectory               string `yaml:"working-directory"`
 	With, Env                      map[string]string
 }
 
@@ -73,10 +72,10 @@ type jobRun struct {
 	failed       bool
 }
 
-// run runs the steps that are scripts, as the runner of GitHub Actions does.
-func (a *action) run(t *testing.T, dir string, with map[string]string) (r jobRun) {
+// run runs the steps that are scripts in a directory, as the runner of GitHub
+// Actions does, with another one for what is temporary.
+func (a *action) run(t *testing.T, dir, temp string, with map[string]string) (r jobRun) {
 	t.Helper()
-	temp := t.TempDir()
 	at, err := filepath.Abs(root)
 	if err != nil {
 		t.Fatal(err)
@@ -98,7 +97,7 @@ func (a *action) run(t *testing.T, dir string, with map[string]string) (r jobRun
 			}
 		}
 		cmd := exec.Command(step.Shell, "--noprofile", "--norc", "-eo", "pipefail", "-c", step.Run)
-		cmd.Dir = filepath.Join(dir, a.fill(t, step.WorkingDirectory, with))
+		cmd.Dir = dir
 		cmd.Env = append(os.Environ(), "GITHUB_ACTION_PATH="+at, "RUNNER_TEMP="+temp, "GITHUB_OUTPUT="+output, "GITHUB_STEP_SUMMARY="+summary)
 		for name, value := range step.Env {
 			cmd.Env = append(cmd.Env, name+"="+a.fill(t, value, with))
@@ -129,7 +128,7 @@ func TestAction(t *testing.T) {
 	if a.Runs.Using != "composite" {
 		t.Fatalf("it runs %s", a.Runs.Using)
 	}
-	dir := t.TempDir()
+	dir, temp := t.TempDir(), t.TempDir()
 	for name, text := range map[string]string{
 		"good/a b.log": "# excerpt\nC: NOOP\nS: 250 Ok\n",
 		"bad/b.log":    "# excerpt\nC: NOOP\nS: 250 Ok\nS: 250 Ok\n",
@@ -151,14 +150,14 @@ func TestAction(t *testing.T) {
 		{"all", nil, "1", "::error ", "extra-reply"},
 		{"what is good", map[string]string{"paths": "good/a b.log\n"}, "0", "", "no findings"},
 		{"two paths, and flags", map[string]string{"paths": "good\nbad", "flags": "--severity=extra-reply=info\n\n--fail-on=warning\n"}, "0", "::notice ", "extra-reply"},
-		{"short, without a summary", map[string]string{"paths": "bad", "format": "short", "summary": "false"}, "1", "::add-matcher::", ""},
-		{"in a directory", map[string]string{"working-directory": "bad", "format": "short"}, "1", "\nb.log:4:1: error: ", "b.log"},
+		{"short, without a summary", map[string]string{"paths": "bad", "format": "short", "summary": "false"}, "1", "\nbad/b.log:4:1: error: ", ""},
+		{"short makes annotations, too", map[string]string{"paths": "bad", "format": "short"}, "1", "::add-matcher::", "extra-reply"},
 		{"a wrong flag", map[string]string{"flags": "--no-such-flag"}, "2", "unknown flag", ""},
 		{"nothing there", map[string]string{"paths": "none"}, "3", "none", ""},
 		{"a script for a path", map[string]string{"paths": "$(touch owned)`touch owned`;touch owned"}, "3", "touch owned", ""},
 		{"code scanning", map[string]string{"sarif": "smtplint.sarif"}, "1", "::error ", "extra-reply"},
 	} {
-		r := a.run(t, dir, c.with)
+		r := a.run(t, dir, temp, c.with)
 		if r.status != "status="+c.status || r.failed != (c.status != "0") || !strings.Contains(r.out, c.out) || !strings.Contains(strings.ToLower(r.summary), c.summary) || c.summary == "" && c.with["summary"] == "false" && r.summary != "" {
 			t.Errorf("%s: %s, failed: %v, summary %q, log\n%s", c.name, r.status, r.failed, r.summary, r.out)
 		}
