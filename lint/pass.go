@@ -138,7 +138,7 @@ func (p *Pass) Said(k int) Place {
 // server's.
 func (p *Pass) Did(i int) Place {
 	e := &p.Exchanges[i]
-	if e.Kind == transcripts.Connected || e.Kind == transcripts.Unasked || !e.Command.Span.Known() && e.Body == nil {
+	if !e.Command.Span.Known() && e.Body == nil {
 		return p.Reply(i)
 	}
 	return p.Command(i)

@@ -16,7 +16,7 @@ var truncatedTranscript = &lint.Rule{
 	Adrift:   true,
 	Session: func(p *lint.Pass) {
 		last := len(p.Exchanges) - 1
-		if p.Excerpt || p.Ended != transcripts.Comment || closing(p) || !p.Proves.Has(transcripts.Unbroken) {
+		if p.Excerpt || p.Encrypted.Known() || p.Ended != transcripts.Comment || closing(p) || !p.Proves.Has(transcripts.Unbroken) {
 			return
 		}
 		why := owed(&p.Exchanges[last])
@@ -46,8 +46,8 @@ Let the recorder run until the connection is closed, and flush its log.
 # When it stays silent
 
 Where a close is recorded, after 221 or 421, in formats that never record the
-end of a session, where one side is not recorded at all, and where the recording
-says that it is an excerpt.
+end of a session, where one side is not recorded at all, where TLS hides the end,
+and where the recording says that it is an excerpt.
 `,
 	Examples: []lint.Example{
 		lint.Bad(`
@@ -81,6 +81,10 @@ says that it is an excerpt.
 		S: 250 mx.example.org
 		C: NOOP
 		S: 421 4.4.2 mx.example.org Timeout
+		`),
+		lint.Good(`
+		# TLS from the beginning, as on port 465.
+		C= "\x16\x03\x01\x02\x00\x01"
 		`),
 	},
 }
