@@ -8,6 +8,7 @@ import "unsafe"
 type arena struct {
 	blocks [][]byte
 	used   int // blocks in use; the last of them is being filled
+	kept   int // octets
 }
 
 // Blocks grow, so that a hundred thousand short sessions at once stay small.
@@ -25,6 +26,7 @@ func (a *arena) keep(b []byte) string {
 	if len(b) == 0 {
 		return ""
 	}
+	a.kept += len(b)
 	block := a.room(len(b))
 	start := len(*block)
 	*block = append(*block, b...)
@@ -53,14 +55,6 @@ func (a *arena) room(n int) *[]byte {
 	return &a.blocks[a.used-1]
 }
 
-// size returns the octets that the arena occupies.
-func (a *arena) size() (n int) {
-	for _, b := range a.blocks {
-		n += cap(b)
-	}
-	return n
-}
-
 func (a *arena) reset() {
 	kept := a.blocks[:0]
 	for _, b := range a.blocks {
@@ -75,7 +69,7 @@ func (a *arena) reset() {
 			kept = append(kept, b[:0])
 		}
 	}
-	a.blocks, a.used = kept, min(1, len(kept))
+	a.blocks, a.used, a.kept = kept, min(1, len(kept)), 0
 }
 
 // lend gives b as a string without copying it. What b holds must not change

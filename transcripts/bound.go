@@ -174,23 +174,27 @@ func (d *dialogue) settled() bool {
 		d.state.Mail == 0 && !d.state.Adrift && !d.torn && !d.swapped && !d.proxied
 }
 
-// size estimates the memory that the session holds, in octets.
+// size estimates the memory that the session holds, in octets, from what is in
+// it: sessions are cut at the same place however much an earlier one had grown.
 func (d *dialogue) size() int {
-	n := int(unsafe.Sizeof(*d)) + d.arena.size() + cap(d.content.text) + cap(d.await.items)*int(unsafe.Sizeof(0))
-	n += cap(d.Exchanges)*int(unsafe.Sizeof(Exchange{})) + cap(d.Faults)*int(unsafe.Sizeof(Fault{}))
-	n += cap(d.Remarks)*int(unsafe.Sizeof(Remark{})) + cap(d.Asked)*int(unsafe.Sizeof(Directive{}))
-	n += max(d.replied, cap(d.replyBuf))*int(unsafe.Sizeof(ReplyLine{})+unsafe.Sizeof(Reply{})) + cap(d.open.Lines)*int(unsafe.Sizeof(ReplyLine{}))
+	n := leastSize + d.arena.kept + len(d.content.text) + d.await.len()*int(unsafe.Sizeof(0))
+	n += len(d.Exchanges)*int(unsafe.Sizeof(Exchange{})) + len(d.Faults)*int(unsafe.Sizeof(Fault{}))
+	n += len(d.Remarks)*int(unsafe.Sizeof(Remark{})) + len(d.Asked)*int(unsafe.Sizeof(Directive{}))
+	n += d.replied*int(unsafe.Sizeof(ReplyLine{})+unsafe.Sizeof(Reply{})) + len(d.open.Lines)*int(unsafe.Sizeof(ReplyLine{}))
 	for ; d.weighed < d.bodiesOut-2; d.weighed++ { // the last two may still grow
 		d.weighedSize += d.bodies[d.weighed].size()
 	}
 	n += d.weighedSize
-	for _, b := range d.bodies[d.weighed:] {
+	for _, b := range d.bodies[d.weighed:d.bodiesOut] {
 		n += b.size()
 	}
 	return n
 }
 
+// leastSize is about what a session of a few lines holds.
+const leastSize = 3 << 10
+
 func (b *Body) size() int {
 	mark := int(unsafe.Sizeof(Mark{})+marksKept*unsafe.Sizeof(Span{})) + excerptKept
-	return int(unsafe.Sizeof(*b)) + cap(b.header) + cap(b.Marks)*mark
+	return int(unsafe.Sizeof(*b)) + len(b.header) + len(b.Marks)*mark
 }
