@@ -37,6 +37,9 @@ func (p *Pass) Report(at Place, format string, args ...any) *Diagnostic {
 	if p.count > p.limit {
 		return new(Diagnostic)
 	}
+	if !at.Span.Known() {
+		at.Span = p.Span // what is missing has no place of its own
+	}
 	*p.found = append(*p.found, Diagnostic{
 		Rule: p.rule, Side: p.rule.Side, Severity: p.severity, Confidence: Certain, Session: said(strings.Clone(p.ID)), Nth: p.nth,
 		Message: said(fmt.Sprintf(format, args...)), At: at.shown(), Refs: p.rule.Refs,
@@ -47,11 +50,15 @@ func (p *Pass) Report(at Place, format string, args ...any) *Diagnostic {
 // Found returns how many findings this rule has in this session so far.
 func (p *Pass) Found() int { return p.count }
 
-// Command is the place of what the client sent in exchange i.
+// Command is the place of what the client sent in exchange i; where that is not
+// recorded, of its reply.
 func (p *Pass) Command(i int) Place {
 	e := &p.Exchanges[i]
-	if e.Body != nil && e.Command.Text == "" {
+	switch {
+	case e.Body != nil && e.Command.Text == "":
 		return p.BodyStart(i)
+	case !e.Command.Span.Known() && e.Reply.Recorded():
+		return p.Reply(i)
 	}
 	text := strings.Clone(e.Shown())
 	return Place{Span: e.Command.Span, Party: transcripts.Client, Text: text, To: len(text)}
@@ -111,9 +118,13 @@ func replyText(l *transcripts.ReplyLine) string {
 	return fmt.Sprintf("%03d%s%s", int(l.Code), sep, l.Text)
 }
 
-// BodyStart is the place of the first line of content in exchange i.
+// BodyStart is the place of the first line of content in exchange i, or, where
+// it is empty, of the line that ended it.
 func (p *Pass) BodyStart(i int) Place {
 	b := p.Exchanges[i].Body
+	if !b.Span.Known() {
+		return p.Period(i)
+	}
 	return Place{Span: b.Span, Party: transcripts.Client, Text: b.First, To: len(b.First)}
 }
 
@@ -135,9 +146,12 @@ func (p *Pass) Said(k int) Place {
 }
 
 // Did is the place of what an exchange began with: the client's line, else the
-// server's.
+// server's, else where the one before ends.
 func (p *Pass) Did(i int) Place {
 	e := &p.Exchanges[i]
+	if !e.Command.Span.Known() && (e.Body == nil || !e.Body.Span.Known()) && !e.Reply.Recorded() && i > 0 {
+		return p.Last(i - 1)
+	}
 	if !e.Command.Span.Known() && e.Body == nil {
 		return p.Reply(i)
 	}
@@ -152,7 +166,7 @@ func (p *Pass) Last(i int) Place {
 		return p.MoreReply(i, len(e.More)-1)
 	case e.Reply.Recorded():
 		return p.ReplyLine(i, len(e.Reply.Lines)-1)
-	case e.Body != nil && e.Body.End == transcripts.Dot:
+	case e.Body != nil && e.Body.End == transcripts.Dot && e.Body.Stop.Known():
 		return p.Period(i)
 	}
 	return p.Did(i)

@@ -12,7 +12,8 @@ import (
 
 // FuzzRules shows all rules sessions that are made of the lines of their own
 // examples, in any order: data says which. No rule may panic, and what is
-// found has a place.
+// found has a place. more comes behind them: what was found that way is kept
+// as text, as the lines change.
 func FuzzRules(f *testing.F) {
 	set := lint.Settings{Severities: map[string]lint.Severity{}}
 	number := map[string]int{}
@@ -36,15 +37,16 @@ func FuzzRules(f *testing.F) {
 					data = append(data, byte(n>>8), byte(n))
 				}
 			}
-			f.Add(data, uint16(0))
+			f.Add(data, "", uint16(0))
 		}
 	}
 	linter := lint.New(rules.All, set)
-	f.Fuzz(func(t *testing.T, data []byte, held uint16) {
+	f.Fuzz(func(t *testing.T, data []byte, more string, held uint16) {
 		var text strings.Builder
 		for ; len(data) > 1; data = data[2:] {
 			text.WriteString(words[(int(data[0])<<8|int(data[1]))%len(words)])
 		}
+		text.WriteString(more)
 		in := lint.Input{
 			Linter:  linter,
 			Options: lint.Options{Format: transcripts.Plain, Hints: transcripts.Hints{Held: int(held)}},
