@@ -9,7 +9,7 @@ import (
 
 var authCommandTooLong = &lint.Rule{
 	ID:       "auth-command-too-long",
-	Title:    "The AUTH line was longer than 512 octets",
+	Title:    "A line of an AUTH exchange was longer than allowed",
 	Area:     lint.Auth,
 	Side:     lint.ByClient,
 	Severity: lint.Warning,
@@ -17,14 +17,23 @@ var authCommandTooLong = &lint.Rule{
 	Sees:     transcripts.Secrets,
 	Refs:     []lint.Ref{lint.RFC(4954, "4"), lint.RFC(5321, "4.5.3.1.4")},
 	On:       []transcripts.Verb{transcripts.AUTH},
+	In:       []transcripts.Kind{transcripts.Answered},
 	Exchange: func(p *lint.Pass, i int) {
 		e := &p.Exchanges[i]
-		octets := len(e.Command.Text) + len("\r\n")
-		if octets <= maxCommand || e.Secret() == "" {
+		octets, most := len(e.Command.Text)+len("\r\n"), maxCommand
+		if e.Kind == transcripts.Answered {
+			most = maxResponse
+		}
+		if octets <= most || e.Secret() == "" {
+			return
+		}
+		if e.Kind == transcripts.Answered {
+			p.Report(p.Command(i), "the response had %d octets, with %d allowed", octets, most).
+				Helpf("no mechanism needs such a response: check what was encoded")
 			return
 		}
 		name, _, _ := strings.Cut(e.Command.Args, " ")
-		p.Report(p.Command(i), "the AUTH line had %d octets, with %d allowed", octets, maxCommand).
+		p.Report(p.Command(i), "the AUTH line had %d octets, with %d allowed", octets, most).
 			Helpf("send \"AUTH %s\" alone, wait for 334, and send the response on its own line", strings.ToUpper(name))
 	},
 	Doc: `
@@ -48,6 +57,14 @@ Where the recorder has hidden the response: its length is not known then.
 		# want
 		S: 500 5.5.6 Line too long
 		`),
+		lint.Bad(`
+		# excerpt
+		C: AUTH PLAIN
+		S: 334
+		C: ` + strings.Repeat("dXNl", 3072) + `
+		# want
+		S: 500 5.5.6 Line too long
+		`),
 		lint.Good(`
 		# excerpt
 		C: AUTH XOAUTH2
@@ -64,5 +81,9 @@ Where the recorder has hidden the response: its length is not known then.
 	},
 }
 
-// maxCommand is the longest command line with CRLF, in octets.
-const maxCommand = 512
+// The longest lines with CRLF, in octets: of a command, and of a response to a 334
+// (RFC 4954 §4).
+const (
+	maxCommand  = 512
+	maxResponse = 12288
+)
