@@ -15,6 +15,14 @@ func Detect(head []byte) *transcripts.Format {
 			return f
 		}
 	}
+	if hasCallouts(head) {
+		return detectWithin(head)
+	}
+	return detect(head)
+}
+
+// detect does the same for lines of text.
+func detect(head []byte) *transcripts.Format {
 	s := newScorer(head)
 	best, weight := s.best(nil)
 	var layers []peel
