@@ -4,7 +4,6 @@ package rules_test
 var notRead = []string{
 	"curl sockfilt.log (quoted bytes)", "curl ftpserver.pl log", "zeek fuzz .pkt", "arrow ---> / <---",
 	`sendmail bounce ">>> / <<<"`, `SMTP server: / "SMTP client:" prose`, "nodemailer smtp-server log", "Postfix In:/Out: notice",
-	"telnet with callouts <1>",
 }
 
 // beyondLabels lists findings on sessions that are labelled as conforming, with

@@ -57,8 +57,11 @@ func (d *callouts) Flush(emit func(*transcripts.Line)) {
 }
 
 // withoutCallout takes the numbers off a line, and reports whether it explains
-// one instead.
+// one instead, or delimits the listing.
 func withoutCallout(line []byte) (text []byte, explains bool) {
+	if string(line) == "----" {
+		return nil, true
+	}
 	if n := calloutAt(line); n > 0 && n < len(line) && line[n] == ' ' {
 		return nil, true
 	}

@@ -60,3 +60,49 @@ QUIT
 		t.Error("a number that nothing explains was taken off")
 	}
 }
+
+// TestSpacedListings: space between the turns of a typed session is nobody's.
+func TestSpacedListings(t *testing.T) {
+	const session = `Trying 192.0.2.1...
+Connected to mx.example.org.
+Escape character is '^]'.
+220 mx.example.org ESMTP
+
+EHLO client.example.com
+
+250 mx.example.org
+
+MAIL FROM:<a@example.com>
+
+250 2.1.0 Ok
+
+RCPT TO:<b@example.org>
+
+250 2.1.5 Ok
+
+DATA
+
+354 Go on
+
+Subject: hi
+
+text
+.
+
+250 2.0.0 Ok
+
+QUIT
+`
+	r := transcripts.Open(strings.NewReader(session))
+	defer r.Close()
+	var said []string
+	r.Lines(Detect([]byte(session)), transcripts.Hints{}, func(l *transcripts.Line) {
+		if l.From == transcripts.Client {
+			said = append(said, string(l.Text))
+		}
+	})
+	const want = "EHLO client.example.com|MAIL FROM:<a@example.com>|RCPT TO:<b@example.org>|DATA|Subject: hi||text|.|QUIT"
+	if got := strings.Join(said, "|"); got != want {
+		t.Errorf("got  %s\nwant %s", got, want)
+	}
+}

@@ -117,6 +117,7 @@ type terminalDecoder struct {
 	secure bool              // the program said that TLS is on
 	block  bool              // in what openssl tells of a TLS session
 	blank  *transcripts.Line // an empty line, the client's if the server objects
+	spaced bool              // an empty line stood before the last reply: a listing with space between the turns
 }
 
 func (d *terminalDecoder) Decode(raw *transcripts.Raw, emit func(*transcripts.Line)) {
@@ -213,10 +214,21 @@ func (d *terminalDecoder) said(raw *transcripts.Raw, emit func(*transcripts.Line
 		d.blank = &l
 		return
 	}
-	if d.blank != nil && replyShaped(raw.Text) && raw.Text[0] == '5' {
+	if len(raw.Text) == 0 && d.blank == nil && (d.who.due == afterPeriod || d.who.due == newContent && d.spaced) {
+		l := raw.Line(transcripts.Client, 0, 0)
+		d.blank = &l
+		return
+	}
+	reply := replyShaped(raw.Text)
+	switch {
+	case d.blank == nil:
+	case reply && raw.Text[0] == '5' && d.who.due == aCommand:
+		emit(d.blank)
+	case !reply && d.who.due == afterPeriod: // the period was none
+		d.who.next(nil)
 		emit(d.blank)
 	}
-	d.blank = nil
+	d.spaced, d.blank = d.blank != nil, nil
 	who := d.who.next(raw.Text)
 	l := raw.Line(who, 0, 0)
 	emit(&l)
