@@ -22,7 +22,7 @@ var authPlainMalformed = &lint.Rule{
 	In:       []transcripts.Kind{transcripts.Answered},
 	Exchange: func(p *lint.Pass, i int) {
 		secret := p.Exchanges[i].Secret()
-		if name, step := sasl.At(p.Session, i); secret == "" || name != "PLAIN" || step != 0 {
+		if name, step := sasl.At(p.Session, i); secret == "" || sasl.Replaced(secret) || name != "PLAIN" || step != 0 {
 			return
 		}
 		message, ok := sasl.Decode(secret)

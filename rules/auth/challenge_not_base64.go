@@ -31,7 +31,7 @@ var challengeNotBase64 = &lint.Rule{
 			return
 		}
 		text := strings.TrimSpace(r.Lines[0].Text)
-		if _, ok := sasl.Decode(text); ok || replaced(text) {
+		if _, ok := sasl.Decode(text); ok || sasl.Replaced(text) {
 			return
 		}
 		d := p.Report(p.ReplyLine(i, 0), "the challenge %q was not base64", text).Helpf(help)
@@ -100,13 +100,4 @@ and an info. 334 in reply to another command is another fault.
 		S: 235 2.7.0 Welcome
 		`),
 	},
-}
-
-// replaced reports whether a recorder has put something in the place of a
-// challenge or response, or cut it off.
-func replaced(text string) bool {
-	if transcripts.Redacted(text) || strings.HasSuffix(text, "...") || strings.HasSuffix(text, "…") {
-		return true
-	}
-	return strings.ContainsRune("<[({", rune(text[0])) // no base64 begins like this, and notes of recorders do
 }

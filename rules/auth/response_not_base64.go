@@ -24,7 +24,7 @@ var responseNotBase64 = &lint.Rule{
 			return // a command came in its place
 		}
 		secret := e.Secret()
-		if secret == "" || replaced(secret) {
+		if secret == "" || sasl.Replaced(secret) || e.Command.Verb == transcripts.AUTH && sasl.Replaced(e.Command.Args) {
 			return
 		}
 		if _, ok := sasl.Decode(secret); ok {

@@ -20,7 +20,7 @@ var unexpectedInitialResponse = &lint.Rule{
 	Exchange: func(p *lint.Pass, i int) {
 		e := &p.Exchanges[i]
 		m := sasl.Find(sasl.Named(&e.Command))
-		shown := e.Secret() != "" || sasl.Initial(&e.Command) == "="
+		shown := e.Secret() != "" && !sasl.Replaced(e.Secret()) || sasl.Initial(&e.Command) == "="
 		if !m.ServerFirst || !shown || m.Name == "DIGEST-MD5" && mayReauthenticate(e) {
 			return
 		}

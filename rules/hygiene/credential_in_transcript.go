@@ -24,6 +24,11 @@ var credentialInTranscript = &lint.Rule{
 		if password == "" || transcripts.Redacted(password) {
 			return
 		}
+		if e := &p.Exchanges[i]; e.Command.Verb == transcripts.AUTH || e.Kind == transcripts.Answered {
+			if sasl.Replaced(e.Secret()) {
+				return
+			}
+		}
 		how := "AUTH"
 		if name, _ := sasl.At(p.Session, i); name != "" {
 			how = "AUTH " + name

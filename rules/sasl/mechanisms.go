@@ -41,7 +41,7 @@ func Find(name string) Mechanism {
 // ValidName reports whether name, in capitals, can be a mechanism (RFC 4422
 // §3.1). What a recorder has put in its place cannot.
 func ValidName(name string) bool {
-	if name == "" || len(name) > 20 || transcripts.Redacted(name) {
+	if name == "" || len(name) > 20 || Replaced(name) {
 		return false
 	}
 	for _, c := range name {

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/smtplint/smtplint/lint"
+	"github.com/smtplint/smtplint/rules/sasl"
 	"github.com/smtplint/smtplint/transcripts"
 )
 
@@ -23,6 +24,8 @@ var unknownCommand = &lint.Rule{
 		switch {
 		case word == "" || !printable(e.Command.Text) || strings.HasSuffix(word, ":"): // other faults
 		case word == "." && i > 0 && p.Exchanges[i-1].Command.Verb == transcripts.BDAT: // dot-terminator-with-bdat
+		case e.Reply.Code == 334 || i > 0 && p.Exchanges[i-1].Reply.Code == 334: // AUTH and its answer, hidden by the recorder
+		case strings.IndexByte("<[({*/.#-$%", word[0]) >= 0 && sasl.Replaced(e.Command.Text):
 		case private(word) || e.Before.Offers.Has(word) || lint.ForeignProtocol(e.Command.Text) != "":
 		default:
 			p.Report(p.Part(i, word), "%q is no SMTP command", word).
@@ -42,8 +45,8 @@ too early, and its text is read as commands.
 # When it stays silent
 
 On text of a message that is known to have gone astray, on the words of other
-protocols such as HTTP, on commands that begin with X, and on those that the
-server lists in its reply to EHLO.
+protocols such as HTTP, on commands that begin with X, on those that the server
+lists in its reply to EHLO, and on what a recorder put in the place of a command.
 `,
 	Examples: []lint.Example{
 		lint.Bad(`

@@ -1,0 +1,31 @@
+package sasl
+
+import (
+	"strings"
+
+	"github.com/smtplint/smtplint/transcripts"
+)
+
+// Replaced reports whether something stands in the place of a challenge, a
+// response or a name: what transcripts.Redacted knows, what was cut off or
+// covered in part, notes in brackets, and the names of variables that a test
+// or a manual has for secrets. Base64 has none of these.
+func Replaced(text string) bool {
+	if text == "" || transcripts.Redacted(text) {
+		return text != ""
+	}
+	if strings.Contains(text, "...") || strings.Contains(text, "…") || strings.Contains(text, "**") || strings.Contains(text, "•") {
+		return true
+	}
+	switch last := text[len(text)-1]; text[0] {
+	case '<', '[', '(', '{', '$':
+		return true
+	case '%':
+		return len(text) > 2 && last == '%'
+	}
+	switch strings.ToLower(text) {
+	case "redacted", "hidden", "removed", "masked", "omitted", "filtered", "suppressed", "censored", "scrubbed":
+		return true
+	}
+	return false
+}
