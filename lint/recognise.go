@@ -69,7 +69,8 @@ func noSession(f *transcripts.Format, head []byte) error {
 	if f.Name == "" {
 		return notSMTP(head)
 	}
-	return fmt.Errorf("%w: read as %s; if that is wrong, name the notation with --input-format", ErrNoSession, f.Name)
+	return fmt.Errorf("%w: read as %s, of which a recording is made with: %s; if it is something else, name the notation with --input-format",
+		ErrNoSession, f.Name, f.Record)
 }
 
 // FormatNamed returns the notation with a name.
