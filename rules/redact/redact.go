@@ -149,7 +149,7 @@ func (c *copier) learn() error {
 	slices.Sort(c.spoken)
 	c.eachUnspoken(func(from, to int) {
 		for line := range bytes.Lines(c.data[from:to]) {
-			if password := told(line); password != "" {
+			for _, password := range told(line) {
 				c.secrets.add(password)
 			}
 		}

@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/smtplint/smtplint/rules/redact"
 	"github.com/smtplint/smtplint/transcripts"
@@ -191,6 +192,7 @@ func TestTold(t *testing.T) {
 # login (user alice, password hunter22)
 # host=mx, password=hunter23, port=25
 # Password: "hunter24" and more
+# smtps://alice%40example.com:hunter26@mx.example.org:465/ and https://mx.example.org:8080/a@b
 # SASL: Password verification failed
 # seeking password data for user "alice"
 # password = (not set), password=<non-null>
@@ -202,6 +204,7 @@ S: 250 2.0.0 Ok
 # login (user alice, password ********)
 # host=mx, password=********, port=25
 # Password: "********" and more
+# smtps://alice%40example.com:********@mx.example.org:465/ and https://mx.example.org:8080/a@b
 # SASL: Password verification failed
 # seeking password data for user "alice"
 # password = (not set), password=<non-null>
@@ -314,4 +317,28 @@ func FuzzCopy(f *testing.F) {
 			t.Errorf("another number of lines:\n%q\n%q", data, out)
 		}
 	})
+}
+
+// TestHostile: what is made to be hard to mask takes no longer than it may.
+func TestHostile(t *testing.T) {
+	const start = "S: 220 mx\nC: MAIL FROM:<a@example.com>\nS: 250 Ok\nC: RCPT TO:<b@example.com>\nS: 250 Ok\nC: DATA\nS: 354 Go on\n"
+	const end = "C: .\nS: 250 Ok\n"
+	var logins strings.Builder
+	for i := range 5000 {
+		fmt.Fprintf(&logins, "C: AUTH XOAUTH2 %s\nS: 235 2.7.0 Ok\n# auth=Bearer token%d\n", in64(fmt.Sprintf("user=u\x01auth=Bearer token%d\x01\x01", i)), i)
+	}
+	for name, data := range map[string]string{
+		"escapes that are all alike": start + "C~ \"" + strings.Repeat(`\x61\x09`, 20_000) + "\"\n" + end,
+		"lines that begin alike":     start + strings.Repeat("C: "+strings.Repeat("a", 100)+"\n", 5000) + end + "# " + strings.Repeat("a", 200_000) + "\n",
+		"one word over and over":     start + "C: a\n" + end + "# " + strings.Repeat("a\n", 100_000),
+		"tokens that begin alike":    "S: 220 mx\n" + logins.String(),
+	} {
+		began := time.Now()
+		_, _, err := redact.Copy([]byte(data), transcripts.Plain, redact.Options{Addresses: true, Content: true})
+		if took := time.Since(began); took > 30*time.Second {
+			t.Errorf("%s: took %v", name, took)
+		} else {
+			t.Logf("%s: %v, %v", name, took.Round(time.Millisecond), err)
+		}
+	}
 }

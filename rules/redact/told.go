@@ -6,26 +6,46 @@ import (
 	"github.com/smtplint/smtplint/transcripts"
 )
 
-// told finds the password that a recorder tells in a line of its own words, as
-// in "password=hunter2" or "the user is alice, with password hunter2".
-func told(line []byte) (password string) {
+// told finds the passwords that a recorder tells in a line of its own words, as
+// in "password=hunter2", "the user is alice, with password hunter2" or
+// "smtps://alice:hunter2@mx.example.org".
+func told(line []byte) (passwords []string) {
 	line = bytes.TrimRight(line, "\r\n")
 	for at := 0; ; {
 		n := indexFold(line[at:], "passw")
 		if n < 0 {
-			return ""
+			break
 		}
 		at += n
 		before := bytes.TrimRight(line[:at], " ")
-		end := at
-		for end < len(line) && isLetter(line[end]) {
-			end++
+		for at < len(line) && isLetter(line[at]) {
+			at++
 		}
-		if p := value(line[end:], before); p != "" {
-			return p
+		if p := value(line[at:], before); p != "" {
+			passwords = append(passwords, p)
 		}
-		at = end
 	}
+	for rest, found := line, true; found; {
+		if _, rest, found = bytes.Cut(rest, []byte("://")); found {
+			if p := inURL(rest); p != "" {
+				passwords = append(passwords, p)
+			}
+		}
+	}
+	return passwords
+}
+
+// inURL returns the password in what stands behind "://" (RFC 3986 §3.2.1).
+func inURL(rest []byte) string {
+	if end := bytes.IndexAny(rest, "/ \t\"'<>"); end >= 0 {
+		rest = rest[:end]
+	}
+	at := bytes.LastIndexByte(rest, '@')
+	_, password, found := bytes.Cut(rest[:max(0, at)], []byte(":"))
+	if !found || len(password) < shortest || transcripts.Redacted(string(password)) {
+		return ""
+	}
+	return string(password)
 }
 
 // value returns what a password is said to be behind that word.
