@@ -30,6 +30,9 @@ func (l *Linter) hear(s *transcripts.Session, res *Result, from int) {
 			session: said(strings.Clone(s.ID)), next: a.Next, held: a.Held, from: from, to: len(res.Findings),
 		}
 		d.parse(text, l.byID, l.names)
+		if a.Amid {
+			d.Verb, d.Rules, d.Problem = "", nil, "this may be a line of the message: it stands among lines of it that have no label"
+		}
 		if d.Verb == "" && d.Problem == "" && len(s.Exchanges) > 0 && !startsBelow(s, a.Span) {
 			d.Problem = "hints must stand before the first line of the conversation"
 		}

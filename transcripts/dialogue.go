@@ -34,25 +34,26 @@ type dialogue struct {
 	owed    int64 // replies that strayed text may still draw
 	stray   int   // the exchange of that text
 
-	lines     [2]int64 // by Client and Server
-	turns     int64    // how often the speaker changed
-	speaker   Party
-	missing   bool // the recorder left something out
-	torn      bool // octets are missing; commands and replies may have gone with them
-	tornReply bool // the next reply may have lost lines
-	tornBody  bool // message content lacks octets
-	lost      bool // what the client sends may be text of a message until a command comes
-	left      bool // the client does not receive any more
-	told      int  // directives whose next line was seen
-	noClock   bool
-	noEnds    [2]bool
-	weight    int     // MiB that it occupies while it is handed over
-	bodies    []*Body // spare ones first
-	bodiesOut int
-	replyBuf  []ReplyLine
-	replied   int // lines of complete replies
-	offers    []*Offers
-	offersOut int
+	lines      [2]int64 // by Client and Server
+	turns      int64    // how often the speaker changed
+	speaker    Party
+	missing    bool // the recorder left something out
+	torn       bool // octets are missing; commands and replies may have gone with them
+	tornReply  bool // the next reply may have lost lines
+	tornBody   bool // message content lacks octets
+	lost       bool // what the client sends may be text of a message until a command comes
+	left       bool // the client does not receive any more
+	told       int  // directives whose next line was seen
+	unlabelled bool // the last line is one of a message that cannot be read
+	noClock    bool
+	noEnds     [2]bool
+	weight     int     // MiB that it occupies while it is handed over
+	bodies     []*Body // spare ones first
+	bodiesOut  int
+	replyBuf   []ReplyLine
+	replied    int // lines of complete replies
+	offers     []*Offers
+	offersOut  int
 
 	cut                  bool // it is a part of a session
 	weighed, weighedSize int  // bodies whose size is settled, and that
@@ -101,6 +102,7 @@ func (d *dialogue) feed(l *Line) {
 		return
 	}
 	d.follows(l.Span)
+	d.unlabelled = false
 	from := l.From
 	if d.swapped {
 		from = 1 - from
@@ -296,6 +298,8 @@ func (d *dialogue) remark(l *Line) {
 		kind := UnreadableLine
 		if l.Note == Swapped {
 			kind = SwappedLabels
+		} else {
+			d.unread()
 		}
 		d.follows(l.Span)
 		d.Faults = append(d.Faults, Fault{

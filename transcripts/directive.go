@@ -10,6 +10,7 @@ type Directive struct {
 	Span Span
 	Next Span // the next line of the conversation, or one that cannot be read; nowhere behind the last
 	Held bool // it stands on a connection with a name, and cannot be about another session
+	Amid bool // it stands next to lines of a message that cannot be read, and may be one of them
 }
 
 // A Commenter is a Decoder whose notation has room for comments: every line of
@@ -56,7 +57,20 @@ func (d *dialogue) ask(l *Line) {
 	if d.empty() {
 		d.facts.hint(string(l.Text))
 	}
-	d.Asked = append(d.Asked, Directive{Text: d.arena.keep(l.Text), Span: l.Span, Held: len(l.Conn) > 0})
+	d.Asked = append(d.Asked, Directive{Text: d.arena.keep(l.Text), Span: l.Span, Held: len(l.Conn) > 0, Amid: d.unlabelled})
+}
+
+// unread notes a line that cannot be read. Within a message it is one of those
+// that somebody sent, recorded without a label, and so may be what looks like a
+// directive beside it.
+func (d *dialogue) unread() {
+	if d.mode != inContent {
+		return
+	}
+	d.unlabelled = true
+	for i := d.told; i < len(d.Asked); i++ {
+		d.Asked[i].Amid = true
+	}
 }
 
 // follows tells the directives that have waited for it where the conversation
