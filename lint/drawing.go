@@ -61,7 +61,25 @@ func (f *File) draw(s *transcripts.Session, found []Diagnostic, d *Drawing) {
 			l.Rungs = append(l.Rungs, steps[i].rung(s, mails))
 		}
 	}
+	l.embed()
 	f.Ladders = append(f.Ladders, l)
+}
+
+// embed takes what the recorder says for a part of what is said next: it may say
+// something between a command and the reply.
+func (l *Ladder) embed() {
+	var next *Rung
+	for i := len(l.Rungs) - 1; i >= 0; i-- {
+		r := &l.Rungs[i]
+		switch {
+		case r.Kind == LeftOut:
+			next = nil
+		case r.Party != transcripts.Recorder:
+			next = r
+		case next != nil:
+			r.Secure, r.Assumed, r.Mail = next.Secure, next.Assumed, next.Mail
+		}
+	}
 }
 
 // A step is a rung to be: where it stands, and what of the session it is.
@@ -225,8 +243,8 @@ func (st *step) rung(s *transcripts.Session, mails []int32) Rung {
 	return r
 }
 
-// state says where the conversation stood: for what the recorder says, it is
-// that of the exchange which follows.
+// state says where the conversation stood: for what the recorder says at the
+// end, it is how the last exchange left it.
 func (r *Rung) state(s *transcripts.Session, mails []int32) {
 	i := r.Exchange
 	if r.Party == transcripts.Recorder {

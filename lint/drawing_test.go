@@ -157,6 +157,19 @@ func TestLadderIsBounded(t *testing.T) {
 	}
 }
 
+// TestRemarkWithinExchange: what the recorder says between a command and the
+// reply belongs to the transaction of both; behind the last reply, to none.
+func TestRemarkWithinExchange(t *testing.T) {
+	got := drawn(t, "S: 220 mx\nC: MAIL FROM:<a@b.example>\n# waiting\nS: 250 ok\nC: RSET\nS: 250 ok\n# idle\nC: QUIT\nS: 221 bye\n# over\n", &Drawing{Whole: 99, Clean: 1})
+	want := []string{
+		"session 1", "1 server 220 mx", "2 client MAIL FROM:<a@b.example> mail 1", "3 recorder waiting mail 1", "4 server 250 ok mail 1",
+		"5 client RSET mail 1", "6 server 250 ok mail 1", "7 recorder idle", "8 client QUIT", "9 server 221 bye", "10 recorder over",
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("-want +got:\n%s", diff)
+	}
+}
+
 // TestLadderOfTwoFiles: where what the server said is in a file of its own,
 // places of the two files are not compared.
 func TestLadderOfTwoFiles(t *testing.T) {

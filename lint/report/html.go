@@ -120,7 +120,11 @@ func (w *html) Close(t Total) error {
 	w.b = append(w.b, title.b...)
 	w.str("</p>\n</header>\n<main>\n")
 	w.overview(&t)
-	w.str("<div id=\"recordings\">\n")
+	class := ""
+	if w.written > unfoldedDrawn {
+		class = ` class="many"`
+	}
+	w.str("<div id=\"recordings\"" + class + ">\n")
 	w.flush()
 	if w.err == nil {
 		w.err = w.kept.pour(w.out)

@@ -21,6 +21,11 @@ func (w *html) file(f *lint.File) {
 	s.count(f.Sessions, "session")
 	s.str(", ")
 	s.count(f.Exchanges, "exchange")
+	if f.Replies != "" {
+		s.str("; what the server said is in <code>")
+		s.html(f.Replies)
+		s.str("</code>")
+	}
 	s.str("</p>\n")
 	if f.Err != nil {
 		s.str(`<p class="problem"><span class="badge error">` + f.Status() + `</span> `)

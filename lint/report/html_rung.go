@@ -202,7 +202,7 @@ func (d *ladder) content(k int, r *lint.Rung) {
 		d.str(" with the leading period doubled</dd>\n")
 	}
 	for _, mark := range m.Marks {
-		d.str("<dt>" + mark.Kind.String() + "</dt><dd>")
+		d.str("<dt>" + oddities[mark.Kind] + "</dt><dd>")
 		d.count(int(mark.Count), "line")
 		d.str(", first in ")
 		d.str(lint.Line(mark.First))
@@ -215,4 +215,14 @@ var ends = [...]string{
 	transcripts.EndUnknown: "not recorded", transcripts.Dot: "a line with a period",
 	transcripts.Counted: "after the announced number of octets (BDAT)",
 	transcripts.Cut:     "cut short", transcripts.Elided: "left out by the recorder",
+}
+
+// oddities says in words what is odd in content.
+var oddities = [...]string{
+	transcripts.BareLF: "LF without CR", transcripts.BareCR: "CR without LF", transcripts.NUL: "octet 0",
+	transcripts.Control: "control character", transcripts.EightBit: "octet above 127",
+	transcripts.LongLine: "longer than 998 octets", transcripts.DotText: "one period, then text",
+	transcripts.LoneDot: "period alone, and more behind it", transcripts.DotSpace: "period, then white space",
+	transcripts.LooseEnd: "end of message to lenient servers", transcripts.CommandTail: "looks like a command, at the end",
+	transcripts.HeaderEightBit: "octet above 127 in the header", transcripts.Long78: "longer than 78 octets",
 }

@@ -10,6 +10,7 @@ import (
 
 	"github.com/smtplint/smtplint/lint"
 	"github.com/smtplint/smtplint/lint/report/reporttest"
+	"github.com/smtplint/smtplint/transcripts"
 )
 
 var variable = regexp.MustCompile(`--([a-z-]+): (#[0-9a-f]{6}|rgb\((\d+) (\d+) (\d+) / (\d+)%\));`)
@@ -150,6 +151,9 @@ func TestUnfolded(t *testing.T) {
 	large := strings.Repeat("S: 220 mx\n"+strings.Repeat("C: NOOP\nS: 250 ok\n", 50)+"C: QUIT\nS: 221 bye\n", 190)
 	page, _ := write(t, ByName("html"), Options{}, recordings(t, [2]string{"a", large}))
 	last := bytes.LastIndex(page, []byte(unfolded)) - bytes.Index(page, []byte(`<section class="file"`))
+	if !bytes.Contains(page, []byte(`class="many"`)) {
+		t.Error("a browser has to lay all of it out")
+	}
 	if last < unfoldedDrawn/2 || last > unfoldedDrawn+100 {
 		t.Errorf("sessions are unfolded up to %d", last)
 	}
@@ -181,5 +185,16 @@ func TestGitHubReadsBack(t *testing.T) {
 	want := "client: 50% of a::b, %0A\\nand c\nhelp: x%25\nRFC 5321 §3.5.3, §7.3"
 	if !ok || c.Name != "error" || c.Properties["file"] != f.Path || c.Message != want {
 		t.Errorf("%+v", c)
+	}
+}
+
+// TestOddities: each kind of oddity is told in words of its own.
+func TestOddities(t *testing.T) {
+	seen := map[string]bool{"": true}
+	for kind := transcripts.BareLF; kind <= transcripts.Long78; kind++ {
+		if seen[oddities[kind]] {
+			t.Errorf("%v has none: %q", kind, oddities[kind])
+		}
+		seen[oddities[kind]] = true
 	}
 }

@@ -260,7 +260,7 @@ func TestTwoFiles(t *testing.T) {
 		"full":       {"--> replies:9:4", "   |\n  --> commands:10:1\n   |\n10 | # SMTP ERROR"},
 		"github":     {"file=replies,line=9"},
 		"gitlab":     {`"path":"replies","lines":{"begin":9}`},
-		"html":       {"replies:9:4", "line 10 of <code>commands</code>: it says so"},
+		"html":       {"replies:9:4", "line 10 of <code>commands</code>: it says so", "what the server said is in <code>replies</code>"},
 		"json":       {`"path":"replies","session"`, `"path":"commands","line":10`},
 		"jsonl":      {`"path":"replies","session"`, `"path":"commands","line":10`},
 		"junit":      {`file="replies" line="9"`},

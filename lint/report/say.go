@@ -8,7 +8,12 @@ import (
 // appendSaid appends what a finding says, for formats that have one field for
 // it: where in a capture it is, the message, and how sure it is.
 func appendSaid(b []byte, d *lint.Diagnostic) []byte {
-	b = text.AppendClean(appendPacket(b, d.At.Span), d.Message)
+	return appendMessage(appendPacket(b, d.At.Span), d)
+}
+
+// appendMessage appends the message, and how sure it is.
+func appendMessage(b []byte, d *lint.Diagnostic) []byte {
+	b = text.AppendClean(b, d.Message)
 	if d.Confidence != lint.Certain {
 		b = append(append(append(b, " ("...), d.Confidence.String()...), ')')
 	}

@@ -4,7 +4,6 @@ import (
 	"io"
 
 	"github.com/smtplint/smtplint/lint"
-	"github.com/smtplint/smtplint/lint/text"
 )
 
 // short writes one line for each finding in the style of gcc, which editors
@@ -30,7 +29,7 @@ func (w *short) finding(f *lint.File, d *lint.Diagnostic) {
 	w.str(": ")
 	w.str(d.Severity.String())
 	w.str(": ")
-	w.b = text.AppendClean(w.b, d.Message)
+	w.b = appendMessage(w.b, d)
 	w.str(" [")
 	w.str(d.Rule.ID)
 	w.str("]\n")
