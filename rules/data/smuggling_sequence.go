@@ -27,7 +27,7 @@ var smugglingSequence = &lint.Rule{
 			d.Message += "; the command " + transcripts.VerbOf([]byte(m.Bait)).String() + " follows it"
 		}
 		if m.Count > 1 {
-			d.Labelf("the first of %d", m.Count)
+			d.Labelf("the first of %d such sequences", m.Count)
 		}
 	},
 	Doc: `

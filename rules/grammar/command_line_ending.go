@@ -36,7 +36,7 @@ var commandLineEnding = &lint.Rule{
 				Helpf("end every command with CRLF, and send CR nowhere else")
 		}
 		if n > 1 {
-			first.Labelf("the first of %d", n)
+			first.Labelf("the first of %d such lines", n)
 		}
 	},
 	Doc: `

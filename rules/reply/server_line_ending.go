@@ -33,7 +33,7 @@ var serverLineEnding = &lint.Rule{
 			}
 		}
 		if n > 1 {
-			first.Labelf("the first of %d", n)
+			first.Labelf("the first of %d such lines", n)
 		}
 	},
 	Doc: `

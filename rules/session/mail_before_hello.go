@@ -46,7 +46,7 @@ var mailBeforeHello = &lint.Rule{
 		}
 		d := p.Report(p.Command(i), "%v was sent before any EHLO or HELO had succeeded%s", e.Command.Verb, after)
 		if refused >= 0 {
-			d.Note(p.Reply(refused), "the greeting was refused here")
+			d.Note(p.Reply(refused), "%v was refused here", p.Exchanges[refused].Command.Verb)
 		}
 		d.Helpf("send EHLO first (HELO where it is refused), and again after STARTTLS; send MAIL once it was answered 250")
 	},
