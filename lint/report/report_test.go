@@ -127,6 +127,10 @@ func samples(t testing.TB) []*lint.File {
 		capture.Ladders[0].Rungs[i].Span.Packet = uint32(9 + i)
 	}
 	files[3].Findings[0].Suppressed = "inline: it was ] asked for"
+	if files[4].Err == nil {
+		t.Fatal("nothing was read as something")
+	}
+	files[4].Err = errors.New("holds no SMTP session")
 	return append(files, &lint.File{Path: "missing.log", Err: errors.New("open missing.log: no such file"), FailOn: lint.Warning})
 }
 
