@@ -24,7 +24,7 @@ func appendPlace(b []byte, path string, s transcripts.Span) []byte {
 // runner, which takes those at the beginning of a line, is told by another name
 // of the same file.
 func appendPath(b []byte, path string) []byte {
-	if strings.HasPrefix(strings.TrimLeft(path, " \t"), "::") {
+	if strings.HasPrefix(strings.TrimLeft(path, " \t"), ":") { // behind it may come another colon
 		b = append(b, "./"...)
 	}
 	return text.AppendClean(b, path)
