@@ -21,6 +21,9 @@ var ErrNoSession = errors.New("holds no SMTP session")
 // shows no notation, one may come later.
 func Recognise(rec *transcripts.Recording) (*transcripts.Format, error) {
 	head := rec.Head()
+	if err := rec.Err(); err != nil && formats.Detect(head) == nil {
+		return nil, err // whatever it would have been
+	}
 	if len(head) == 0 {
 		return nil, fmt.Errorf("%w: it is empty", ErrNotSMTP)
 	}

@@ -27,6 +27,14 @@ func Open(src io.Reader) *Recording { return &Recording{in: newLineReader(Unpack
 // valid until the recording is read on.
 func (r *Recording) Head() []byte { return r.in.peek(HeadLength) }
 
+// Err returns the error of the source, if one was met so far; its end is none.
+func (r *Recording) Err() error {
+	if r.in.err == io.EOF {
+		return nil
+	}
+	return r.in.err
+}
+
 // Close lets the memory of the recording be used again. It does not close its
 // source.
 func (r *Recording) Close() { r.in.release() }

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 
 	"github.com/smtplint/smtplint/lint"
@@ -36,11 +37,19 @@ func (c *checkCmd) Run(s *streams) error {
 		return err
 	}
 	defer out.abandon()
+	stop := interruptible(selected.inputs, out.abandon)
+	unread := 0 // recordings that the interruption has kept from being read
 	progress := c.watch(s, selected.inputs)
 	var mentioned explain.Mentioned
 	var total report.Total
 	failing := false
 	for f := range lint.Run(selected.inputs, c.jobs()) {
+		if errors.Is(f.Err, errInterrupted) {
+			unread++
+			if f.Sessions == 0 {
+				continue
+			}
+		}
 		progress.pause()
 		if known != nil {
 			known.Apply(f)
@@ -61,8 +70,14 @@ func (c *checkCmd) Run(s *streams) error {
 		}
 	}
 	progress.stop()
+	if unread > 0 {
+		out.dropFiles()
+	}
 	if err := out.Close(total); err != nil {
 		return err
+	}
+	if unread > 0 {
+		return stop.failure(unread)
 	}
 	if c.Explain {
 		if err := mentioned.Write(s.out, new(pageFlags).options(s)); err != nil {

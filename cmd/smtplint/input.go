@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 
 	"github.com/smtplint/smtplint/lint"
@@ -36,7 +37,7 @@ func (f *inputFlags) options() (lint.Options, error) {
 // input makes the input that a path stands for; "-" is standard input.
 func (f *inputFlags) input(path string, stdin io.Reader) lint.Input {
 	if path == "-" {
-		return lint.Input{Path: f.StdinFilename, Open: func(string) (io.ReadCloser, error) { return io.NopCloser(stdin), nil }}
+		return lint.Input{Path: f.StdinFilename, Open: func(string) (io.ReadCloser, error) { return unclosed{stdin}, nil }}
 	}
 	return lint.Input{Path: path, Open: openFile}
 }
@@ -52,4 +53,17 @@ func openFile(path string) (io.ReadCloser, error) {
 		return nil, fmt.Errorf("%s is a directory", path)
 	}
 	return src, nil
+}
+
+// unclosed is standard input, which others may want to read on.
+type unclosed struct{ io.Reader }
+
+func (unclosed) Close() error { return nil }
+
+// Stat says what standard input is.
+func (u unclosed) Stat() (os.FileInfo, error) {
+	if file, ok := u.Reader.(*os.File); ok {
+		return file.Stat()
+	}
+	return nil, fs.ErrInvalid
 }

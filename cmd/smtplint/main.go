@@ -7,12 +7,17 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"os/signal"
+	"syscall"
 
 	"github.com/smtplint/smtplint/lint/config"
 	"github.com/smtplint/smtplint/rules/codes"
 )
 
-func main() { os.Exit(run(os.Args[1:], os.Stdin, os.Stdout, os.Stderr)) }
+func main() {
+	signal.Ignore(syscall.SIGPIPE) // that nobody listens is noticed when something is written
+	os.Exit(run(os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
+}
 
 // Exit statuses.
 const (
@@ -20,6 +25,8 @@ const (
 	exitFindings = 1 // every input was read; findings at or above it
 	exitUsage    = 2 // usage or configuration error; nothing was read
 	exitUnread   = 3 // some input could not be read, or is no recording of SMTP
+
+	exitInterrupted = 130 // SIGINT; 143: SIGTERM
 )
 
 // streams are the standard streams, for commands to use, and the language that
@@ -69,7 +76,7 @@ func run(args []string, in io.Reader, out, err io.Writer) (status int) {
 	}
 	var f failure
 	switch {
-	case fault == nil:
+	case closed(fault) == nil:
 		return exitClean
 	case errors.As(fault, &f):
 		if f.err != nil {

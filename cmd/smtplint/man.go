@@ -74,6 +74,7 @@ var exitStatuses = []struct {
 	{exitFindings, "Every recording was read; there are such findings."},
 	{exitUsage, "The command line or a configuration is wrong; nothing was read."},
 	{exitUnread, "Something could not be read or is no recording, or nothing was found to read; the others are still reported."},
+	{exitInterrupted, "Interrupted; standard output has what was found so far. 143 where it was told to terminate."},
 }
 
 var manExamples = [][2]string{

@@ -84,9 +84,6 @@ func (f *outputFlags) open(s *streams, inputs []lint.Input) (*outputs, error) {
 			return nil, err
 		}
 	}
-	if len(f.Output) > 0 {
-		o.guard()
-	}
 	for i := range inputs {
 		inputs[i].Options.Draw = o.draw
 	}
@@ -187,6 +184,12 @@ func (o *outputs) abandon() {
 			out.file.end(false)
 		}
 	}
+}
+
+// dropFiles gives up the reports in files: they are written whole or not at all.
+func (o *outputs) dropFiles() {
+	o.abandon()
+	o.all = o.all[:1]
 }
 
 // closed turns a closed standard output, as "smtplint ... | head" leaves it,

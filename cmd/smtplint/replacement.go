@@ -5,11 +5,9 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"os"
-	"os/signal"
 	"path/filepath"
 	"strconv"
 	"sync"
-	"syscall"
 )
 
 // A replacement is a file that takes the place of another one, or of nothing,
@@ -80,21 +78,4 @@ func (r *replacement) end(use bool) (err error) {
 		}
 	})
 	return err
-}
-
-// guard lets no unfinished file stay behind when the run is interrupted, and
-// keeps it going for the files' sake when standard output is closed.
-func (o *outputs) guard() {
-	signal.Ignore(syscall.SIGPIPE)
-	stop := make(chan os.Signal, 1)
-	signal.Notify(stop, os.Interrupt, syscall.SIGTERM)
-	go func() {
-		sig := <-stop
-		o.abandon()
-		status := 128 + int(syscall.SIGINT)
-		if sig == syscall.SIGTERM {
-			status = 128 + int(syscall.SIGTERM)
-		}
-		os.Exit(status)
-	}()
 }
