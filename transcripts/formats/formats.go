@@ -21,6 +21,8 @@ var All = []*transcripts.Format{
 	claws,
 	commonsNet,
 	curl,
+	curlServer,
+	curlSockfilt,
 	curlTrace,
 	curlTraceASCII,
 	dovecotRawlog,
