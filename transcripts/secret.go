@@ -3,6 +3,7 @@ package transcripts
 import (
 	"bytes"
 	"encoding/base64"
+	"slices"
 	"strings"
 )
 
@@ -192,17 +193,61 @@ func (c *Credentials) inClient(l *Line) (secret string) {
 // A concealer masks credentials in a stream of lines.
 type concealer struct {
 	Credentials
-	buf []byte
+	known []string // the latest ones, as sent and decoded, which others may repeat
+	buf   []byte
 }
+
+const (
+	mostKnown  = 32
+	leastKnown = 6 // octets: shorter ones may be words that mean something else
+)
 
 // line returns the text of l with its credentials masked. It is valid until
 // the next call.
 func (c *concealer) line(l *Line) []byte {
 	secret := c.In(l)
+	if l.From != Client {
+		return c.repeated(l.Text)
+	}
 	if secret == "" {
 		return l.Text
 	}
+	c.learn(secret)
 	at := bytes.LastIndex(l.Text, []byte(secret))
 	c.buf = append(append(append(c.buf[:0], l.Text[:at]...), Mask...), l.Text[at+len(secret):]...)
 	return c.buf
+}
+
+// learn keeps what was sent, and the password or the proof at the end of what it
+// stands for.
+func (c *concealer) learn(secret string) {
+	c.know(secret)
+	if b, err := base64.StdEncoding.DecodeString(secret); err == nil {
+		message := strings.TrimRight(string(b), "\x01")
+		if strings.Contains(message, "@") && !strings.ContainsAny(message, "\x00\x01 ") {
+			return // who it is
+		}
+		c.know(message[strings.LastIndexAny(message, "\x00\x01")+1:])
+		c.know(message[strings.LastIndexAny(message, "\x00\x01 ")+1:])
+	}
+}
+
+func (c *concealer) know(secret string) {
+	if len(secret) < leastKnown || slices.Contains(c.known, secret) {
+		return
+	}
+	if len(c.known) == mostKnown {
+		c.known = slices.Delete(c.known, 0, 1)
+	}
+	c.known = append(c.known, secret)
+}
+
+// repeated masks what the recorder or the server repeats.
+func (c *concealer) repeated(text []byte) []byte {
+	for _, secret := range c.known {
+		if bytes.Contains(text, []byte(secret)) {
+			text = bytes.ReplaceAll(text, []byte(secret), []byte(Mask))
+		}
+	}
+	return text
 }

@@ -154,10 +154,12 @@ func (c *copier) learn() error {
 			}
 		}
 	})
-	c.secrets.index()
-	c.bodies.sort()
 	if err == nil && c.secrets.size > mostOf {
 		err = errors.New("there are too many credentials in it")
+	}
+	if err == nil {
+		c.secrets.index()
+		c.bodies.sort()
 	}
 	return err
 }
