@@ -2,6 +2,7 @@ package lint
 
 import (
 	"cmp"
+	"math"
 	"slices"
 	"sort"
 	"strings"
@@ -110,7 +111,14 @@ func stepsOf(s *transcripts.Session) []step {
 			steps = append(steps, st)
 		}
 	}
+	told := 0 // remarks
+	remarks := func(before int) {
+		for ; told < len(s.Remarks) && s.Remarks[told].After < before; told++ {
+			add(step{span: s.Remarks[told].Span, what: fromRemark, i: told})
+		}
+	}
 	for i := range s.Exchanges {
+		remarks(i)
 		e := &s.Exchanges[i]
 		if e.Command.Text != "" || e.Kind == transcripts.Ordered || e.Kind == transcripts.Answered {
 			add(step{span: e.Command.Span, what: fromCommand, i: i})
@@ -125,9 +133,9 @@ func stepsOf(s *transcripts.Session) []step {
 			}
 		}
 	}
+	remarks(math.MaxInt)
 	dark := s.Encrypted.Known()
 	for i := range s.Remarks {
-		add(step{span: s.Remarks[i].Span, what: fromRemark, i: i})
 		dark = dark && s.Remarks[i].Note != transcripts.Encrypted
 	}
 	for i := range s.Faults {
@@ -141,7 +149,12 @@ func stepsOf(s *transcripts.Session) []step {
 	return steps
 }
 
+// inOrder compares places. What one line of text tells is left in the order in
+// which it was understood: some logs name the reply before the command.
 func inOrder(a, b transcripts.Span) int {
+	if a.Packet == 0 && b.Packet == 0 {
+		return cmp.Compare(a.Line, b.Line)
+	}
 	return cmp.Or(cmp.Compare(a.Packet, b.Packet), cmp.Compare(a.Offset, b.Offset))
 }
 

@@ -170,6 +170,31 @@ func TestRemarkWithinExchange(t *testing.T) {
 	}
 }
 
+// TestLadderOfOneLine: a log that tells a session in one line may name the reply
+// before the command; it is drawn behind it.
+func TestLadderOfOneLine(t *testing.T) {
+	at := func(column uint32) transcripts.Span {
+		return transcripts.Span{Line: 5, Column: column, Length: 4, Offset: int64(400 + column)}
+	}
+	s := &transcripts.Session{
+		ID:      "1",
+		Remarks: []transcripts.Remark{{Text: "connect", After: -1, Span: at(1)}, {Text: "lost", After: 0, Span: at(2)}},
+		Exchanges: []transcripts.Exchange{{
+			Kind: transcripts.Ordered, Command: transcripts.Command{Verb: transcripts.RCPT, Text: "RCPT TO:<a@b.example>", Span: at(60)},
+			Reply: transcripts.Reply{Code: 554, Lines: []transcripts.ReplyLine{{Code: 554, Text: "no", Span: at(20)}}},
+		}},
+	}
+	f := new(File)
+	f.draw(s, nil, &Drawing{Whole: 9, Clean: 1})
+	var got []string
+	for i := range f.Ladders[0].Rungs {
+		got = append(got, f.Ladders[0].Rungs[i].Text)
+	}
+	if diff := cmp.Diff([]string{"connect", "RCPT TO:<a@b.example>", "554no", "lost"}, got); diff != "" {
+		t.Errorf("-want +got:\n%s", diff)
+	}
+}
+
 // TestLadderOfTwoFiles: where what the server said is in a file of its own,
 // places of the two files are not compared.
 func TestLadderOfTwoFiles(t *testing.T) {

@@ -131,7 +131,7 @@ func (w *html) Close(t Total) error {
 	}
 	w.str("</div>\n</main>\n<footer><p>Written by <a href=\"https://github.com/smtplint/smtplint\">smtplint</a> ")
 	w.html(w.version)
-	w.str(". Credentials are masked, and message content is not in this page; addresses and host names are.</p></footer>\n</body>\n</html>\n")
+	w.str(". Credentials are masked, and message content is told by its measures; addresses, host names and what the recorder says are shown.</p></footer>\n</body>\n</html>\n")
 	return w.flush()
 }
 

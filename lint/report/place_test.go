@@ -39,6 +39,20 @@ func TestRegion(t *testing.T) {
 	}
 }
 
+// TestRungOf: a place is in the rung that begins last before it, in whatever
+// order the rungs are.
+func TestRungOf(t *testing.T) {
+	var rungs []lint.Rung
+	for _, offset := range []int64{60, 90, 20} {
+		rungs = append(rungs, lint.Rung{Span: transcripts.Span{Line: 1, Column: 1, Offset: offset}})
+	}
+	for offset, want := range map[int64]int{10: -1, 20: 2, 59: 2, 60: 0, 95: 1} {
+		if got := rungOf(&lint.File{}, rungs, &lint.Place{Span: transcripts.Span{Line: 1, Offset: offset}}); got != want {
+			t.Errorf("%d: rung %d, want %d", offset, got, want)
+		}
+	}
+}
+
 // TestLine: of a line that is too wide, what is meant is shown, and the columns
 // are those of what is meant.
 func TestLine(t *testing.T) {

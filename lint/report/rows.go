@@ -95,18 +95,23 @@ func (w *full) surround(f *lint.File, nth int) {
 	}
 }
 
-// rungOf returns the index of the rung in which a place lies, or -1.
+// rungOf returns the index of the rung in which a place lies, or -1: of those
+// that do not begin behind it, the last in the recording. One line may tell
+// several rungs, and not in their order.
 func rungOf(f *lint.File, rungs []lint.Rung, at *lint.Place) int {
 	found := -1
 	for k := range rungs {
 		r := &rungs[k]
 		apart := f.Replies != "" && (r.Party == transcripts.Server) != (at.Party == transcripts.Server) // in another file
-		before := cmp.Or(cmp.Compare(r.Span.Packet, at.Span.Packet), cmp.Compare(r.Span.Offset, at.Span.Offset)) <= 0
-		if before && !apart {
+		if !apart && compareSpans(r.Span, at.Span) <= 0 && (found < 0 || compareSpans(rungs[found].Span, r.Span) <= 0) {
 			found = k
 		}
 	}
 	return found
+}
+
+func compareSpans(a, b transcripts.Span) int {
+	return cmp.Or(cmp.Compare(a.Packet, b.Packet), cmp.Compare(a.Offset, b.Offset))
 }
 
 // add adds a rung unless its line is there already.
