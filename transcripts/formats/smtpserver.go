@@ -10,7 +10,7 @@ import (
 // reply, and names the session. Content is a count of octets.
 var smtpServer = &transcripts.Format{
 	Name:     "smtp-server",
-	Programs: "smtp-server 3 of Nodemailer (logger: true)",
+	Programs: "smtp-server 3 of Nodemailer (logger: true); 1 as its manual has it",
 	Record:   "new SMTPServer({logger: true}), with standard output in session.log",
 	Captured: true,
 	Proves:   transcripts.Opening | transcripts.Closing | transcripts.Unbroken | transcripts.Order | transcripts.Clock,
@@ -20,11 +20,11 @@ var smtpServer = &transcripts.Format{
 		}
 		return 0
 	},
-	New: func([]byte) transcripts.Decoder { return smtpServerDecoder{} },
+	New: func([]byte) transcripts.Decoder { return &smtpServerDecoder{} },
 }
 
 // readSMTPServer reads "[2006-01-02 15:04:05] DEBUG [#session] " and returns
-// where the text begins; 0 where there is none.
+// where the text begins; 0 where there is none. Version 1 wrote "DEBUG: [session] ".
 func readSMTPServer(line []byte) (at transcripts.Instant, conn []byte, text int) {
 	if len(line) < 30 || line[0] != '[' {
 		return 0, nil, 0
@@ -35,22 +35,34 @@ func readSMTPServer(line []byte) (at transcripts.Instant, conn []byte, text int)
 	}
 	n += 2
 	open := bytes.IndexByte(line[n:], '[')
-	if open < 0 || open > 10 || bytes.ContainsAny(line[n:n+open], "\"':") {
+	if open < 0 || open > 10 || bytes.ContainsAny(line[n:n+open], "\"'") {
 		return 0, nil, 0
 	}
 	conn, text = inBrackets(line, n+open)
-	if !bytes.HasPrefix(conn, []byte{'#'}) {
-		return 0, nil, 0
+	first := bytes.HasSuffix(line[n:n+open], []byte(": "))
+	switch rest, marked := bytes.CutPrefix(conn, []byte{'#'}); {
+	case marked && !first && bytes.IndexByte(line[n:n+open], ':') < 0:
+		return at, rest, text
+	case first && len(conn) > 0:
+		return at, conn, text
 	}
-	return at, conn[1:], text
+	return 0, nil, 0
 }
 
-type smtpServerDecoder struct{}
+type smtpServerDecoder struct {
+	conn []byte // whose reply goes on
+	at   transcripts.Instant
+}
 
-func (smtpServerDecoder) Decode(raw *transcripts.Raw, emit func(*transcripts.Line)) {
+func (d *smtpServerDecoder) Decode(raw *transcripts.Raw, emit func(*transcripts.Line)) {
 	at, conn, n := readSMTPServer(raw.Text)
-	if n == 0 {
+	switch {
+	case n == 0 && len(d.conn) > 0 && replyShaped(raw.Text): // of version 1
+		at, conn = d.at, d.conn
+	case n == 0:
 		return
+	default:
+		d.conn, d.at = d.conn[:0], at
 	}
 	text := raw.Text[n:]
 	var l transcripts.Line
@@ -62,6 +74,9 @@ func (smtpServerDecoder) Decode(raw *transcripts.Raw, emit func(*transcripts.Lin
 		}
 	case roleMark(text):
 		l = raw.Line(transcripts.Server, n, n+3)
+		if len(l.Text) > 3 && l.Text[3] == '-' {
+			d.conn = append(d.conn, conn...)
+		}
 	case replyShaped(text): // a further line of a reply bears no mark
 		l = raw.Line(transcripts.Server, n, n)
 	case bytes.HasPrefix(text, []byte("Connection from ")):
