@@ -48,24 +48,23 @@ func (r *lineReader) release() {
 func (r *lineReader) line() (raw *Raw, last, ok bool) {
 	for {
 		rest := r.buf[r.start:r.end]
-		if n := bytes.IndexByte(rest, '\n'); n >= 0 {
+		switch n := bytes.IndexByte(rest, '\n'); {
+		case n >= 0 && n <= longestLine:
 			return r.cut(n, n+1), true, true
-		}
-		if r.err != nil {
-			if len(rest) == 0 {
-				return nil, false, false
-			}
-			return r.cut(len(rest), len(rest)), true, true
-		}
-		if len(rest) >= longestLine {
-			n := len(rest)
+		case len(rest) > longestLine: // pieces have one size, however much was read at a time
+			n = longestLine
 			if rest[n-1] == '\r' { // it may be half of a CRLF
 				n--
 			}
 			r.piece(n)
 			return &r.raw, false, true
+		case r.err == nil:
+			r.fill()
+		case len(rest) == 0:
+			return nil, false, false
+		default:
+			return r.cut(len(rest), len(rest)), true, true
 		}
-		r.fill()
 	}
 }
 
