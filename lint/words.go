@@ -10,13 +10,17 @@ import (
 // text of a reply, or "". Case does not matter; a phrase begins where a word
 // does, and may end within one.
 func Says(r *transcripts.Reply, phrases ...string) string {
+	var initials uint32 // of the phrases, by their last five bits
+	for _, phrase := range phrases {
+		initials |= 1 << (phrase[0] & 31)
+	}
 	for i := range r.Lines {
 		text := r.Lines[i].Text
 		for at := range len(text) {
-			if at > 0 && alnum(text[at-1]) {
+			c := text[at]
+			if initials>>(c&31)&1 == 0 || at > 0 && alnum(text[at-1]) {
 				continue
 			}
-			c := text[at]
 			if 'A' <= c && c <= 'Z' {
 				c |= 0x20
 			}

@@ -59,7 +59,7 @@ func compare(smtplint string, kinds []string, size int64, rounds int) error {
 	}
 	defer os.RemoveAll(dir)
 	if len(kinds) == 0 {
-		kinds = append(slices.Clone(workload.Kinds), "files")
+		kinds = append(slices.Clone(workload.Kinds), "files", "small")
 	}
 	for _, kind := range kinds {
 		file := filepath.Join(dir, kind)
@@ -77,7 +77,7 @@ func compare(smtplint string, kinds []string, size int64, rounds int) error {
 				c.run(dir)
 			}
 		}
-		show(kind, octets, all)
+		show(kind, float64(octets)/(1<<20), all)
 		if err := os.RemoveAll(file); err != nil {
 			return err
 		}
@@ -87,6 +87,9 @@ func compare(smtplint string, kinds []string, size int64, rounds int) error {
 
 // prepare makes a workload and returns its octets.
 func prepare(kind, file string, size int64) (octets int64, err error) {
+	if kind == "small" { // what it takes to start
+		kind, size = "text", 10<<10
+	}
 	if kind == "files" {
 		if err := workload.Files(file, int(max(1, size>>12))); err != nil {
 			return 0, err
@@ -146,8 +149,8 @@ func (c *contender) run(dir string) {
 
 // show prints medians, and the medians of the ratios to the first contender round
 // by round.
-func show(kind string, octets int64, all []*contender) {
-	fmt.Printf("%s, %d MiB\n", kind, octets>>20)
+func show(kind string, mebibytes float64, all []*contender) {
+	fmt.Printf("%s, %.4g MiB\n", kind, mebibytes)
 	w := tabwriter.NewWriter(os.Stdout, 0, 0, 2, ' ', tabwriter.AlignRight)
 	fmt.Fprintf(w, "\twall ms\tCPU ms\tMiB/s\tpeak MiB\twall / %[1]s\tCPU / %[1]s\t\n", all[0].name)
 	for _, c := range all {
@@ -156,8 +159,8 @@ func show(kind string, octets int64, all []*contender) {
 			continue
 		}
 		wall := median(c.took)
-		fmt.Fprintf(w, "%s\t%.0f\t%.0f\t%.0f\t%.0f\t%s\t%s\t\n", c.name, wall.Seconds()*1e3, median(c.worked).Seconds()*1e3,
-			float64(octets>>20)/wall.Seconds(), float64(c.peak)/(1<<20), ratio(c.took, all[0].took), ratio(c.worked, all[0].worked))
+		fmt.Fprintf(w, "%s\t%.4g\t%.4g\t%.0f\t%.0f\t%s\t%s\t\n", c.name, wall.Seconds()*1e3, median(c.worked).Seconds()*1e3,
+			mebibytes/wall.Seconds(), float64(c.peak)/(1<<20), ratio(c.took, all[0].took), ratio(c.worked, all[0].worked))
 	}
 	w.Flush()
 	fmt.Println()
