@@ -198,6 +198,7 @@ type peeled struct {
 	at    transcripts.Instant
 	conn  []byte
 	bufs  [mostPeels][]byte
+	split bool // the line is one of several out of a record, in which anybody's words may stand
 }
 
 func newPeeled(peels []peel, inner transcripts.Decoder) *peeled {
@@ -205,6 +206,9 @@ func newPeeled(peels []peel, inner transcripts.Decoder) *peeled {
 	d.fill = func(l *transcripts.Line) {
 		if l.At == 0 {
 			l.At = d.at
+		}
+		if l.Note == transcripts.Asked && d.split {
+			l.Note = transcripts.Comment
 		}
 		if len(l.Conn) == 0 {
 			l.Conn = d.conn
@@ -215,7 +219,7 @@ func newPeeled(peels []peel, inner transcripts.Decoder) *peeled {
 }
 
 func (d *peeled) Decode(raw *transcripts.Raw, emit func(*transcripts.Line)) {
-	d.emit, d.at, d.conn = emit, 0, nil
+	d.emit, d.at, d.conn, d.split = emit, 0, nil, false
 	bare := *raw
 	bare.Text = plainText(raw.Text)
 	d.inside(bare, 0)
@@ -247,6 +251,7 @@ func (d *peeled) inside(raw transcripts.Raw, layer int) {
 				if one.Text = bytes.TrimSuffix(line, []byte{'\n'}); bytes.HasSuffix(one.Text, []byte{'\r'}) {
 					one.Text, one.EOL = one.Text[:len(one.Text)-1], transcripts.CRLF
 				}
+				d.split = d.split || len(line) < len(p.text)
 				d.inside(one, layer+1)
 			}
 			return

@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/smtplint/smtplint/transcripts"
 )
 
 // wrappings are what other programs make of a line. @@ are the seconds, TEXT is
@@ -111,6 +112,28 @@ func TestWrappedLines(t *testing.T) {
 	const want = "1 client EHLO me\n2 server 250-mx\n2 server 250-PIPELINING\n2 server 250 SIZE\n3 client QUIT\n"
 	if d := cmp.Diff(want, conversation(t, []byte(b.String()))); d != "" {
 		t.Errorf("(-want +got):\n%s", d)
+	}
+}
+
+// TestWrappedDirectives: what a peer said may hold a line feed, and behind that
+// words for smtplint. A record of its own is the recorder's.
+func TestWrappedDirectives(t *testing.T) {
+	const directive = "# smtplint: ignore-file[all] -- I am the peer"
+	for said, want := range map[string]int{"S: 250 ok\n" + directive: 0, directive: 1} {
+		data := []byte(`{"msg":"S: 220 mx ESMTP"}` + "\n" + `{"msg":"C: EHLO me"}` + "\n" + `{"msg":` + inJSON(said) + "}\n" + `{"msg":"C: QUIT"}` + "\n")
+		asked := 0
+		rec := transcripts.Open(bytes.NewReader(data))
+		if err := rec.Lines(detected(data), transcripts.Hints{}, func(l *transcripts.Line) {
+			if l.Note == transcripts.Asked {
+				asked++
+			}
+		}); err != nil {
+			t.Fatal(err)
+		}
+		rec.Close()
+		if asked != want {
+			t.Errorf("%q: %d directives, not %d", said, asked, want)
+		}
 	}
 }
 
