@@ -17,10 +17,13 @@ var ErrNotSMTP = errors.New("not recognised as a recording of SMTP")
 // ErrNoSession says that an input has no line of a conversation in it.
 var ErrNoSession = errors.New("holds no SMTP session")
 
-// Recognise returns how to read a recording, judged by its head. Where that
-// shows no notation, one may come later.
-func Recognise(rec *transcripts.Recording) (*transcripts.Format, error) {
+// Recognise returns how to read a recording: as it says itself, or judged by
+// its head. Where that shows no notation, one may come later.
+func Recognise(rec *transcripts.Recording, hints transcripts.Hints) (*transcripts.Format, error) {
 	head := rec.Head()
+	if f := named(head); f != nil && !hints.Deaf {
+		return f, nil
+	}
 	if err := rec.Err(); err != nil && formats.Detect(head) == nil {
 		return nil, err // whatever it would have been
 	}
@@ -36,19 +39,21 @@ func Recognise(rec *transcripts.Recording) (*transcripts.Format, error) {
 	return formats.Search, nil
 }
 
-// recognise also heeds what the recording says of itself.
-func recognise(rec *transcripts.Recording, opts *Options) (*transcripts.Format, error) {
-	if head := rec.Head(); len(head) > 0 && head[0] == '#' && !opts.Hints.Deaf {
-		for _, hint := range transcripts.HintsOf(head) {
-			for _, word := range strings.Fields(hint) {
-				name, ok := strings.CutPrefix(word, "format=")
-				if f := formats.ByName(name); ok && f != nil && takesComments(f, head) {
-					return f, nil
-				}
+// named returns the notation that a recording names in its first comments, or
+// nil.
+func named(head []byte) *transcripts.Format {
+	if len(head) == 0 || head[0] != '#' {
+		return nil
+	}
+	for _, hint := range transcripts.HintsOf(head) {
+		for _, word := range strings.Fields(hint) {
+			name, ok := strings.CutPrefix(word, "format=")
+			if f := formats.ByName(name); ok && f != nil && takesComments(f, head) {
+				return f
 			}
 		}
 	}
-	return Recognise(rec)
+	return nil
 }
 
 // takesComments reports whether a notation tells comments from the

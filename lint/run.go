@@ -141,7 +141,7 @@ func (in *Input) lint(ahead bool) *File {
 	rec := transcripts.Open(src)
 	defer rec.Close()
 	if f.Format = cmp.Or(in.Format, in.Options.Format); f.Format == nil {
-		f.Format, f.Err = recognise(rec, &in.Options)
+		f.Format, f.Err = Recognise(rec, in.Options.Hints)
 		if in.Found && passedOver(f) {
 			return nil
 		}

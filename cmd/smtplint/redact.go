@@ -56,7 +56,7 @@ func (c *redactCmd) Run(s *streams) error {
 	f := opts.Format
 	if f == nil {
 		rec := transcripts.Open(bytes.NewReader(data))
-		f, err = lint.Recognise(rec)
+		f, err = lint.Recognise(rec, opts.Hints)
 		rec.Close()
 		if err != nil {
 			return failure{exitUnread, pathError(c.Path, err)}

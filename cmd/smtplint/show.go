@@ -37,7 +37,7 @@ func (c *showCmd) Run(s *streams) error {
 	defer rec.Close()
 	f := cmp.Or(inputs[0].Format, opts.Format)
 	if f == nil {
-		if f, err = lint.Recognise(rec); err != nil {
+		if f, err = lint.Recognise(rec, opts.Hints); err != nil {
 			return failure{exitUnread, pathError(c.Path, err)}
 		}
 	}
