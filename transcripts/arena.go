@@ -15,6 +15,7 @@ type arena struct {
 const (
 	firstBlock = 512
 	lastBlock  = 32 << 10
+	mostBlocks = 16 // that are kept for the next session: a long line passes over those that are too small for it
 )
 
 // poison makes arenas overwrite text that is handed back, so that tests see at
@@ -65,7 +66,7 @@ func (a *arena) reset() {
 			}
 			continue // never reused: a string that was kept stays broken
 		}
-		if cap(b) <= lastBlock {
+		if cap(b) <= lastBlock && len(kept) < mostBlocks {
 			kept = append(kept, b[:0])
 		}
 	}

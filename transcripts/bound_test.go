@@ -100,3 +100,17 @@ func TestRemarksInEarlyContent(t *testing.T) {
 		}
 	}
 }
+
+// TestArenaDoesNotGrow has sessions with a line that is longer than a block.
+func TestArenaDoesNotGrow(t *testing.T) {
+	var a arena
+	long, short := make([]byte, lastBlock+1), make([]byte, 10)
+	for range 1000 {
+		a.keep(long)
+		a.keep(short)
+		a.reset()
+	}
+	if len(a.blocks) > mostBlocks {
+		t.Errorf("%d blocks are kept", len(a.blocks))
+	}
+}

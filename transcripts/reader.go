@@ -223,7 +223,7 @@ func (r *reader) line(l *Line) {
 		r.forget(c)
 		return
 	}
-	r.heardOf(c, len(l.Text))
+	r.heardOf(c, len(l.Text)+len(l.Conn))
 }
 
 func (r *reader) connection(name []byte) *connection {
