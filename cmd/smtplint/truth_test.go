@@ -41,6 +41,14 @@ var implied = map[string]struct{ rule, because string }{
 	"auth-plain-without-tls":      {"auth-not-advertised", "AUTH is not offered before TLS there, either"},
 }
 
+// byChance are findings that large recordings deserve although nobody planted
+// what they are about.
+var byChance = map[string]string{
+	"immediate-retry-after-temporary": "recipients are drawn at random, now and then the same one again",
+	"message-above-limit":             "the servers announce a SIZE that the largest message exceeds",
+	"permanent-failure-retried":       "recipients are drawn at random, now and then the same one again",
+}
+
 // truth is what a generator has planted.
 type truth struct {
 	Violations []struct {
@@ -179,7 +187,7 @@ func compare(t *testing.T, kind, path string, out []byte) {
 			// A server's log does not show that the client saw the 503. That MAIL
 			// came too early, a few lines before, it does.
 			for _, f := range all {
-				if f.Rule == "mail-before-hello" && f.Line < v.Line && !justified[f] && strings.Contains(f.Session, fmt.Sprintf("[%d]", v.PID)) {
+				if f.Rule == "mail-before-hello" && f.Line < v.Line && strings.Contains(f.Session, fmt.Sprintf("[%d]", v.PID)) {
 					hit = f
 				}
 			}
@@ -199,7 +207,7 @@ func compare(t *testing.T, kind, path string, out []byte) {
 	}
 	extra := 0
 	for _, f := range all {
-		if !justified[f] && f.Severity != "info" {
+		if !justified[f] && f.Severity != "info" && byChance[f.Rule] == "" {
 			if extra++; extra < 10 {
 				t.Errorf("not planted: %+v", f)
 			}
