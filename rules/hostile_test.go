@@ -1,6 +1,8 @@
 package rules_test
 
 import (
+	"bytes"
+	"fmt"
 	"io"
 	"strings"
 	"testing"
@@ -127,6 +129,27 @@ func TestCutSessions(t *testing.T) {
 					t.Errorf("%s in line %d: %q, cut at %d octets", d.Rule.ID, d.At.Span.Line, again, held)
 				}
 			}
+		}
+	}
+}
+
+// TestAbandoned: that the rest of a session is passed over is said.
+func TestAbandoned(t *testing.T) {
+	in := lint.Input{
+		Linter:  lint.New(rules.All, lint.Settings{}),
+		Options: lint.Options{Format: transcripts.Plain, Hints: transcripts.Hints{Held: 10e3}},
+		Open: func(string) (io.ReadCloser, error) {
+			const begin = "S: 220 mx.example.org ESMTP\nC: EHLO client.example.com\nS: 250 mx.example.org\nC: MAIL FROM:<a@example.com>\nS: 250 ok\n"
+			text := []byte(begin)
+			for i := range 500 {
+				text = fmt.Appendf(text, "C: RCPT TO:<b%d@example.org>\nS: 250 ok\n", i)
+			}
+			return io.NopCloser(bytes.NewReader(text)), nil
+		},
+	}
+	for f := range lint.Run([]lint.Input{in}, 1) {
+		if len(f.Findings) != 1 || f.Findings[0].Rule.ID != "truncated-transcript" || !strings.Contains(f.Findings[0].Message, "more of this session") {
+			t.Errorf("found: %v", f.Findings)
 		}
 	}
 }

@@ -94,8 +94,8 @@ func (r *reader) cut(c *connection) {
 	}
 	c.left = tornLeft{settled: d.settled(), opened: d.opened}
 	d.facts.grants &^= Closing
-	d.cut = true
-	d.missing = d.missing || !c.left.settled
+	d.cut, d.Abandoned = true, !c.left.settled
+	d.missing = d.missing || d.Abandoned
 	c.torn = true
 	if verb := d.newest(); verb == STARTTLS || verb == XCLIENT {
 		c.left.awaited = true

@@ -24,6 +24,9 @@ func sessionsOf(text string, held int) (sums []string) {
 			}
 		}
 		sums = append(sums, fmt.Sprintf("%s: %s to %s, opening %v, excerpt %v", s.ID, first, last, s.Proves.Has(Opening), s.Excerpt))
+		if s.Abandoned {
+			sums[len(sums)-1] += ", abandoned"
+		}
 	}
 	return sums
 }
@@ -43,10 +46,10 @@ func TestCut(t *testing.T) {
 			[]string{"1: EHLO a to NOOP 1, opening true, excerpt true", "2: EHLO b to EHLO b, opening true, excerpt false"}},
 		{"in a transaction the rest is passed over", hello + "C: MAIL FROM:<a@b>\nS: 250 ok\nC: DATA\nS: 250-" + long + "\nS: 250-" + long +
 			"\nC: RCPT TO:<b@c>\nS: 250 ok\nC: QUIT\nS: 221 bye\nS: 220 mx.example.org ESMTP\nC: EHLO b\nS: 250 ok\n",
-			[]string{"1: EHLO a to DATA, opening true, excerpt true", "2: EHLO b to EHLO b, opening true, excerpt false"}},
+			[]string{"1: EHLO a to DATA, opening true, excerpt true, abandoned", "2: EHLO b to EHLO b, opening true, excerpt false"}},
 		{"the reply to STARTTLS is no greeting", hello + "C: MAIL FROM:<a@b>\nS: 250 ok\nC: DATA\nS: 250-" + long + "\nS: 250-" + long +
 			"\nC: STARTTLS\nS: 220 go\nC: EHLO b\nS: 250 ok\n",
-			[]string{"1: EHLO a to DATA, opening true, excerpt true"}},
+			[]string{"1: EHLO a to DATA, opening true, excerpt true, abandoned"}},
 		{"what is over is whole", hello + "C: QUIT\nS: 221 " + long + "\n",
 			[]string{"1: EHLO a to QUIT, opening true, excerpt false"}},
 		{"names that were cut are known again", "@7 S: 220 mx.example.org\n@7 C: EHLO a\n@7 S: 250 " + long + "\n@8 S: 220 mx.example.org\n" +

@@ -17,6 +17,7 @@ type Session struct {
 	Port      int  // of the server; 0 where it is not known
 	LMTP      bool // the conversation is stated to be LMTP (RFC 2033)
 	Excerpt   bool // it is a fragment: the recording says so, or the session was cut to bound the memory
+	Abandoned bool // it was cut, and what came behind is not in any session
 }
 
 // An Exchange pairs one thing that the client did with the server's answer.

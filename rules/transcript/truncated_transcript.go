@@ -16,6 +16,11 @@ var truncatedTranscript = &lint.Rule{
 	Adrift:   true,
 	Session: func(p *lint.Pass) {
 		last := len(p.Exchanges) - 1
+		if p.Abandoned {
+			p.Report(p.Last(last), "there is more of this session than can be held at once; what follows was not judged").
+				Helpf("nothing is wrong with the recording; where many sessions go on at the same time, lint fewer of them")
+			return
+		}
 		if p.Excerpt || p.Encrypted.Known() || p.Ended != transcripts.Comment || closing(p) || !p.Proves.Has(transcripts.Unbroken) {
 			return
 		}
@@ -38,6 +43,9 @@ var truncatedTranscript = &lint.Rule{
 The recording stops while SMTP still owes something: an answer, the end of a
 message, or QUIT. What happened afterwards is unknown, so rules that look at how
 a session ends are not judged.
+
+A session that takes up tens of megabytes beside its messages, or one of a hundred
+thousand at a time, is not read to its end either, and that is said here, too.
 
 # What to do
 
