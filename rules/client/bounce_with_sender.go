@@ -152,17 +152,19 @@ func reportType(header string) string {
 		line, rest = cutField(rest)
 		name, value, _ := strings.Cut(line, ":")
 		switch {
-		case strings.EqualFold(name, "Content-Type"):
+		case len(name) == len("Content-Type") && strings.EqualFold(name, "Content-Type"):
 			content = value
 		case len(name) > 7 && strings.EqualFold(name[:7], "Resent-"):
 			return ""
 		}
 	}
-	if len(content) < len("multipart/report") {
+	const report = "multipart/report"
+	content = strings.TrimSpace(content)
+	if len(content) < len(report) || !strings.EqualFold(content[:len(report)], report) {
 		return ""
 	}
-	media, params, err := mime.ParseMediaType(strings.TrimSpace(strings.ReplaceAll(content, "\n", " ")))
-	if err != nil || media != "multipart/report" {
+	media, params, err := mime.ParseMediaType(strings.ReplaceAll(content, "\n", " "))
+	if err != nil || media != report {
 		return ""
 	}
 	switch kind := strings.ToLower(params["report-type"]); kind {
