@@ -246,9 +246,12 @@ func (w *full) Close(t Total) error {
 
 // total sums the run up, and says what was not judged, and why.
 func (w *full) total(t *Total) {
-	w.findings(t)
-	w.str(" in ")
-	w.count(t.Files, "file")
+	w.verdict(t, "file")
+	if t.Failed > 0 && t.Sessions > 0 {
+		w.str(", ")
+		w.num(int64(t.Failed))
+		w.str(" not read, or not to the end")
+	}
 	if t.Suppressed > 0 {
 		w.str(", ")
 		w.num(int64(t.Suppressed))

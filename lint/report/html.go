@@ -101,9 +101,7 @@ func (s *sink) badges(t *Total) {
 
 func (w *html) Close(t Total) error {
 	title := sink{}
-	title.findings(&t)
-	title.str(" in ")
-	title.count(t.Files, "recording")
+	title.verdict(&t, "recording")
 	w.str(`<!DOCTYPE html>
 <html lang="en">
 <head>

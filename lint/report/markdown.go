@@ -85,9 +85,7 @@ func (w *markdown) File(f *lint.File) error {
 
 func (w *markdown) Close(t Total) error {
 	w.str("## smtplint: ")
-	w.findings(&t)
-	w.str(" in ")
-	w.count(t.Files, "file")
+	w.verdict(&t, "file")
 	w.str("\n\n")
 	if len(w.counts) > 0 {
 		w.str("| | rule | what is wrong | findings |\n|---|---|---|---:|\n")

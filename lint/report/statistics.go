@@ -82,9 +82,7 @@ func (w *statistics) Close(t Total) error {
 		w.objects(all)
 	} else {
 		w.table(all)
-		w.findings(&t)
-		w.str(" in ")
-		w.count(t.Files, "file")
+		w.verdict(&t, "file")
 		w.str("\n")
 	}
 	return w.flush()

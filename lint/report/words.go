@@ -17,6 +17,18 @@ func (s *sink) count(n int, name string) {
 	}
 }
 
+// verdict writes how many findings a run has in how many files, which noun
+// names.
+func (s *sink) verdict(t *Total, noun string) {
+	if t.Errors+t.Warnings+t.Infos+t.Sessions == 0 && t.Failed > 0 {
+		s.str("nothing was judged")
+	} else {
+		s.findings(t)
+	}
+	s.str(" in ")
+	s.count(t.Files, noun)
+}
+
 // findings writes how many there are of each severity.
 func (s *sink) findings(t *Total) {
 	some := false
