@@ -103,6 +103,25 @@ S: 250 mx
 connected -> 250
 EHLO me -> 250
 `},
+		{"a first reply without its last line is a piece of one from before the recording", `
+S: 250-PIPELINING
+C: MAIL FROM:<a@b>
+S: 250 ok
+C: RCPT TO:<c@d>
+S: 250 ok
+`, `
+unasked -> 250...
+MAIL FROM:<a@b> -> 250
+RCPT TO:<c@d> -> 250
+`},
+		{"but a greeting stays one", `
+S: 220-mx
+C: EHLO me
+S: 250 mx
+`, `
+connected -> 220...
+EHLO me early -> 250
+`},
 		{"two greetings in a row: the sessions are mixed up, and stay out of step", `
 S: 220 a
 S: 220 b

@@ -89,10 +89,19 @@ func (d *dialogue) completeReply(open bool) {
 
 // pair gives a complete reply to the exchange that it answers.
 func (d *dialogue) pair(r Reply) {
-	if !d.greeted && d.greets(&r) {
-		d.insert(d.base, Exchange{Kind: Connected})
-		d.resolve(d.base, r)
-		return
+	if !d.greeted {
+		switch {
+		case d.greets(&r):
+			d.insert(d.base, Exchange{Kind: Connected})
+			d.resolve(d.base, r)
+			return
+		case d.startsMidway(&r):
+			d.missing = true
+			d.Exchanges[0].Command.Early = false
+			d.insert(0, Exchange{Kind: Unasked})
+			d.resolve(0, r)
+			return
+		}
 	}
 	if d.settlePeriod(&r) || d.answersStray(&r) {
 		return
@@ -146,6 +155,13 @@ func (d *dialogue) greets(r *Reply) bool {
 		d.Exchanges[d.base+i].Command.Early = true
 	}
 	return true
+}
+
+// startsMidway reports whether r, the first reply of all, is a few lines of a
+// longer one with which an excerpt begins: the client spoke only then, and
+// its command has another answer.
+func (d *dialogue) startsMidway(r *Reply) bool {
+	return r.Open && r.Code != 0 && d.base == 0 && len(d.Exchanges) > 0 && d.Exchanges[0].Command.Early
 }
 
 // resolve records the answer to exchange i and moves the state on.
