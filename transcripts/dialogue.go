@@ -127,9 +127,13 @@ func (d *dialogue) feed(l *Line) {
 
 func (d *dialogue) client(l *Line) {
 	if d.open.Recorded() {
-		if d.open.Code == 0 { // no code ever came: that was all the server said
+		switch {
+		case d.open.Code == 0: // no code ever came: that was all the server said
 			d.completeReply(true)
-		} else {
+		case d.open.abridged():
+			d.missing = true
+			d.completeReply(true)
+		default:
 			d.talked = true
 		}
 	}
@@ -205,6 +209,9 @@ func (d *dialogue) say(kind Kind, l *Line) int {
 	}
 	for to > from && (text[to-1] == ' ' || text[to-1] == '\t') {
 		to--
+	}
+	if l.EOL == EOLUnknown {
+		to = from + len(withoutNote(text[from:to]))
 	}
 	c.Verb, c.EOL, c.At, c.Span = verb, l.EOL, l.At, l.Span
 	c.Text, c.Args = text, text[from:to]

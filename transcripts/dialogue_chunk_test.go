@@ -128,5 +128,19 @@ S: 221 bye
 BDAT 20 LAST [3 lines, counted] -> 250
 QUIT -> 221
 `},
+		{"BDAT with words in the place of the payload", `
+C: BDAT 64
+C: (message body, first 64 bytes)
+C: BDAT 152 LAST
+C: (message body, remaining 152 bytes)
+C: MAIL FROM:<a@b>
+S: 250 ok
+S: 250 ok
+S: 250 ok
+`, `
+BDAT 64 [1 lines, elided] -> 250
+BDAT 152 LAST early [1 lines, elided] -> 250
+MAIL FROM:<a@b> early -> 250
+`},
 	})
 }

@@ -41,6 +41,41 @@ content [1 lines, dot] -> 250
 DATA -> 354
 content [0 lines, dot] -> 250
 `},
+		{"a person's note behind a command is none of its arguments", `
+C: RCPT TO:<b@example.org>   *** refused here ***
+S: 550 no
+C: RCPT TO:<"*** b ***"@example.org>
+S: 250 ok
+C: DATA   *** dropped here ***
+S: 354 go
+C: text   *** sic ***
+C: .
+S: 250 queued
+C= "RSET *** what ***\r\n"
+S: 501 no
+`, `
+RCPT TO:<b@example.org> -> 550
+RCPT TO:<"*** b ***"@example.org> -> 250
+DATA -> 354
+content [1 lines, dot] -> 250
+RSET *** what *** -> 501
+`},
+		{"a reply whose further lines are not shown", `
+C: EHLO me
+S: 250-mx.example.org (multiline)
+C: MAIL FROM:<a@b>
+S: 250 ok
+C: EHLO me
+S: 250-mx.example.org
+S: 250-[...]
+C: MAIL FROM:<a@b>
+S: 250 ok
+`, `
+EHLO me -> 250...
+MAIL FROM:<a@b> -> 250
+EHLO me -> 250*2...
+MAIL FROM:<a@b> -> 250
+`},
 		{"a reply that comes while the message is sent is none of them", `
 S: 220 mx.example.org
 C: RCPT TO:<b@example.org>

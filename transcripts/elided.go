@@ -9,8 +9,11 @@ func (b *Body) standIn(r *Reply) bool {
 	if b.End != Dot || b.Lines > 1 {
 		return false
 	}
-	return b.Lines == 1 && placeholder(b.First) || octetsIn(r) > b.Octets
+	return b.describes() || octetsIn(r) > b.Octets
 }
+
+// describes reports whether content is one line of words about it.
+func (b *Body) describes() bool { return b.Lines == 1 && placeholder(b.First) }
 
 // placeholder reports whether a line is what recorders write in the place of a
 // message: an ellipsis, or words in brackets that say what is missing.
@@ -31,6 +34,35 @@ func placeholder(line string) bool {
 		}
 	}
 	return false
+}
+
+// withoutNote takes the note off the end of a command that a person has put
+// there, as in "DATA   *** dropped here ***": asterisks around it, and a gap
+// before it.
+func withoutNote(args string) string {
+	const before, after = "*** ", " ***"
+	if !strings.HasSuffix(args, after) {
+		return args
+	}
+	if strings.HasPrefix(args, before) {
+		return ""
+	}
+	command, _, noted := strings.Cut(args, "  "+before)
+	if !noted {
+		return args
+	}
+	return trimBlank(command)
+}
+
+// abridged reports whether a reply ends with words in brackets that tell of
+// lines that are not shown.
+func (r *Reply) abridged() bool {
+	text := strings.TrimSpace(r.Lines[len(r.Lines)-1].Text)
+	text, open := strings.CutSuffix(text, ")")
+	if !open {
+		text, open = strings.CutSuffix(text, "]")
+	}
+	return open && (strings.HasSuffix(text, "...") || strings.HasSuffix(text, "multiline"))
 }
 
 // octetsIn returns the number of octets that a reply says were received, or 0.

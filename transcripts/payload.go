@@ -43,7 +43,7 @@ func (d *dialogue) addPayload(l *Line) {
 	if l.EOL == EOLUnknown || p.least < p.most {
 		// The count may already be full, or the recorder may not show payload.
 		full := p.most+n > p.size && p.least > 0
-		if commandShaped(l.Text) && (full || !d.facts.grants.Has(Bodies)) {
+		if commandShaped(l.Text) && (full || b.describes() || !d.facts.grants.Has(Bodies)) {
 			d.endPayload()
 			d.order(l)
 			return
@@ -98,7 +98,7 @@ func (d *dialogue) endPayload() {
 	p := &d.payload
 	b := d.Exchanges[p.at].Body
 	switch {
-	case b.Lines == 0 && !d.facts.grants.Has(Bodies):
+	case b.Lines == 0 && !d.facts.grants.Has(Bodies), b.describes() && p.least < p.most:
 		b.End = Elided
 	case p.most < p.size:
 		b.End = Cut

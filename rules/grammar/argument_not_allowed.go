@@ -34,7 +34,8 @@ Send the command word alone.
 
 # When it stays silent
 
-On spaces behind the word. NOOP may have an argument. That of STARTTLS is
+On spaces behind the word, and on a note that a person has put there, as in
+"DATA   *** dropped here ***". NOOP may have an argument. That of STARTTLS is
 another rule's matter.
 `,
 	Examples: []lint.Example{
