@@ -77,6 +77,9 @@ func noSession(f *transcripts.Format, head []byte) error {
 	if f.Name == "" {
 		return notSMTP(head)
 	}
+	if f == transcripts.Plain {
+		return fmt.Errorf(`%w: in plain notation what was said has "C:" or "S:" in front, and no line here has`, ErrNoSession)
+	}
 	return fmt.Errorf("%w: read as %s, of which a recording is made with: %s; if it is something else, name the notation with --input-format",
 		ErrNoSession, f.Name, f.Record)
 }

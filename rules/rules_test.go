@@ -36,6 +36,20 @@ func TestGoodExamplesAreGood(t *testing.T) {
 
 // TestOneCauseOneFinding counts the findings in bad examples: a session that
 // goes wrong in one place must not draw a list.
+// TestMessagesLackNoWord: where there is nothing to fill in, a message says
+// something else.
+func TestMessagesLackNoWord(t *testing.T) {
+	for _, r := range rules.All {
+		for n, e := range r.Examples {
+			for _, d := range lint.Check(e.Text, []*lint.Rule{r}, lint.Settings{}).Findings {
+				if d.Message != strings.TrimSpace(d.Message) || strings.Contains(d.Message, "  ") {
+					t.Errorf("%s, example %d: %q", r.ID, n+1, d.Message)
+				}
+			}
+		}
+	}
+}
+
 func TestOneCauseOneFinding(t *testing.T) {
 	examples, findings := 0, 0
 	for _, r := range rules.All {

@@ -127,13 +127,9 @@ func (d *dialogue) feed(l *Line) {
 
 func (d *dialogue) client(l *Line) {
 	if d.open.Recorded() {
-		switch {
-		case d.open.Code == 0: // no code ever came: that was all the server said
+		if d.open.Code == 0 || d.open.Abridged() { // that was all the server said, or all that is shown
 			d.completeReply(true)
-		case d.open.abridged():
-			d.missing = true
-			d.completeReply(true)
-		default:
+		} else {
 			d.talked = true
 		}
 	}

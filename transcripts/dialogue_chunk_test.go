@@ -142,5 +142,18 @@ BDAT 64 [1 lines, elided] -> 250
 BDAT 152 LAST early [1 lines, elided] -> 250
 MAIL FROM:<a@b> early -> 250
 `},
+		{"a chunk is one octet longer than BDAT announced, and ended with a line", `
+C: BDAT 6 LAST
+C= "text\r\n"
+C= "x"
+S: 250 ok
+S: 500 what
+C: QUIT
+S: 221 bye
+`, `
+BDAT 6 LAST [1 lines, counted] -> 250 adrift
+strayed [1 lines, unknown] -> 500 adrift
+QUIT -> 221 adrift
+`},
 	})
 }

@@ -54,9 +54,9 @@ func withoutNote(args string) string {
 	return trimBlank(command)
 }
 
-// abridged reports whether a reply ends with words in brackets that tell of
+// Abridged reports whether a reply ends with words in brackets that tell of
 // lines that are not shown.
-func (r *Reply) abridged() bool {
+func (r *Reply) Abridged() bool {
 	text := strings.TrimSpace(r.Lines[len(r.Lines)-1].Text)
 	text, open := strings.CutSuffix(text, ")")
 	if !open {

@@ -51,7 +51,8 @@ type Sink interface {
 // HeadLength is how much of a recording is looked at before it is read.
 const HeadLength = 64 << 10
 
-// What Sign and Shape return.
+// What Sign and Shape return. A Shape that finds the recording to be in another
+// notation, however its lines look one by one, returns -Certain.
 const (
 	Weak   = 1  // other notations have lines like this
 	Medium = 4  // few have

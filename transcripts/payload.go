@@ -13,10 +13,10 @@ type payload struct {
 	tail        Command // the last line, as long as it looks like a command
 }
 
-// beyond reports whether the chunk of exchange i is full to the octet, and what
-// comes now goes on with its last line.
-func (p *payload) beyond(i int) bool {
-	return p.open && p.at == i && p.most == p.size && p.least == p.size
+// beyond reports whether the chunk of exchange i is full to the octet, and l
+// goes on with its last line, or is no line of its own.
+func (p *payload) beyond(i int, l *Line) bool {
+	return (p.open || l.EOL == NoEOL && p.size > 0) && p.at == i && p.most == p.size && p.least == p.size
 }
 
 func (d *dialogue) beginPayload(i int) {

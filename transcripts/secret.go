@@ -2,6 +2,7 @@ package transcripts
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/base64"
 	"slices"
 	"strings"
@@ -12,7 +13,8 @@ const Mask = "****"
 
 // Secret returns the part of the client's line that carries credentials: the
 // initial response of AUTH, the answer to a 334 (RFC 4954 §4), the token that
-// authorizes a URL in BURL (RFC 4467 §3), and the password of another protocol.
+// authorizes a URL in BURL (RFC 4467 §3), the password of another protocol, and
+// what an AUTH command within an unknown one carries.
 // It is empty where there are none, where the exchange was cancelled, and where
 // the recorder has hidden them.
 func (e *Exchange) Secret() string {
@@ -24,8 +26,8 @@ func (e *Exchange) Secret() string {
 		return secretIn(e.Command.Text, false)
 	case e.Command.Verb == BURL:
 		return urlToken(e.Command.Text)
-	case e.Command.Verb == Unknown:
-		return passwordIn(e.Command.Text)
+	case e.Command.Verb <= Unknown:
+		return cmp.Or(passwordIn(e.Command.Text), quotedIn(e.Command.Text))
 	}
 	return ""
 }
@@ -82,6 +84,25 @@ func passwordIn(line string) string {
 	}
 	return unlessRedacted(trimBlank(rest))
 }
+
+// quotedIn finds the credentials in a line that has an AUTH command in it, as
+// where a program logs a quoted one: b'AUTH PLAIN AGFs...'.
+func quotedIn(line string) string {
+	_, args, _ := strings.Cut(line, "AUTH ")
+	_, token, _ := strings.Cut(args, " ")
+	end := 0
+	for end < len(token) && (isLetter(token[end]) || isDigit(token[end]) || strings.IndexByte("+/=", token[end]) >= 0) {
+		end++
+	}
+	if end < shortestToken {
+		return ""
+	}
+	return unlessRedacted(token[:end])
+}
+
+// shortestToken is how long what follows "AUTH" and a word must be to be taken
+// for credentials: shorter than any name and password in base64.
+const shortestToken = 8
 
 // BearerToken finds the token in a header field "Authorization: Bearer ...",
 // which is made for HTTP (RFC 6750 §2.1), but stands in messages about it.
@@ -185,6 +206,8 @@ func (c *Credentials) inClient(l *Line) (secret string) {
 		secret = passwordIn(string(l.Text))
 	case hasPrefixFold(l.Text, "AUTHORIZATION:"):
 		secret = BearerToken(string(l.Text))
+	case verb <= Unknown && bytes.Contains(l.Text, []byte("AUTH ")):
+		secret = quotedIn(string(l.Text))
 	}
 	c.before = append(c.before[:0], l.Text[:min(len(l.Text), len("USER "))]...)
 	return secret

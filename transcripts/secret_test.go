@@ -20,6 +20,10 @@ func TestSecret(t *testing.T) {
 		{"PASS hunter2", "hunter2"},
 		{"PASS ****", ""},
 		{"PASSWORD hunter2", ""},
+		{"b'AUTH PLAIN AGFsaWNlAHNlY3JldA=='", "AGFsaWNlAHNlY3JldA=="},
+		{"> AUTH PLAIN AGFsaWNlAHNlY3JldA==", "AGFsaWNlAHNlY3JldA=="},
+		{"> AUTH PLAIN AC8qIHNlY3JldCAqLw==", ""}, // "/* secret */"
+		{"THE AUTH command is AUTH PLAIN", ""},
 		{"MAIL FROM:<PASS@example.com>", ""},
 	} {
 		for s := range Read(strings.NewReader("# excerpt\nC: "+c.line+"\nS: 500 no\n"), Plain, Hints{}) {

@@ -13,7 +13,7 @@ func (d *dialogue) strays(l *Line) bool {
 	switch {
 	case last.Kind == Content && last.Body.End == Elided && !last.Reply.Recorded():
 		return string(l.Text) == "." // the end of content that is not shown
-	case d.payload.beyond(n - 1):
+	case d.payload.beyond(n-1, l):
 		d.beginStray(l) // more octets than BDAT announced
 		return true
 	case wordShaped(l.Text) && bytes.IndexByte(l.Text, ':') < 0:

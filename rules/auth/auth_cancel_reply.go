@@ -18,7 +18,7 @@ var authCancelReply = &lint.Rule{
 	Exchange: func(p *lint.Pass, i int) {
 		e := &p.Exchanges[i]
 		code := e.Reply.Code
-		if e.Command.Text != "*" || !e.Reply.Recorded() || code == 501 || code == 421 {
+		if e.Command.Text != "*" || !e.Reply.Recorded() || code == 501 || code == 421 || loggedIn(p.Session, i) {
 			return
 		}
 		d := p.Report(p.Reply(i), "the client gave up the exchange with \"*\", and the server answered %03d", code).
@@ -40,7 +40,8 @@ Server: answer 501 and forget the exchange.
 
 # When it stays silent
 
-421 may come at any time. 535 is a habit of old servers, and an info.
+421 may come at any time. Where the exchange ends with 235, the client did log
+in, and whoever made the recording has put a "*" in place of what it said. 535 is a habit of old servers, and an info.
 `,
 	Examples: []lint.Example{
 		lint.Bad(`
@@ -64,6 +65,15 @@ Server: answer 501 and forget the exchange.
 		C: AUTH LOGIN
 		S: 334 VXNlcm5hbWU6
 		C: *
+		S: 334 UGFzc3dvcmQ6
+		C: *
+		S: 235 2.7.0 OK
+		`),
+		lint.Good(`
+		# excerpt
+		C: AUTH LOGIN
+		S: 334 VXNlcm5hbWU6
+		C: *
 		S: 501 5.7.0 Cancelled
 		`),
 		lint.Good(`
@@ -74,4 +84,15 @@ Server: answer 501 and forget the exchange.
 		S: 421 4.3.2 Shutting down
 		`),
 	},
+}
+
+// loggedIn reports whether the AUTH exchange that exchange i belongs to ends
+// with success.
+func loggedIn(s *transcripts.Session, i int) bool {
+	for ; i < len(s.Exchanges) && s.Exchanges[i].Kind == transcripts.Answered; i++ {
+		if s.Exchanges[i].Reply.Code == 235 {
+			return true
+		}
+	}
+	return false
 }

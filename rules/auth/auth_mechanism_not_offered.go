@@ -86,5 +86,13 @@ at all. The names count in any case, and those listed behind "AUTH=" too.
 		C: AUTH ****
 		S: 235 2.7.0 Welcome
 		`),
+		lint.Good(`
+		# excerpt
+		C: EHLO client.example.com
+		S: 250-mx.example.org
+		S: 250 AUTH SCRAM-SHA-256 PLAIN
+		C: AUTH Lyogc2VjcmV0ICov
+		S: 235 2.7.0 Welcome
+		`),
 	},
 }

@@ -72,6 +72,17 @@ mismatch.
 		C= "QUIT\r\n"
 		# client closed the connection
 		`),
+		lint.Bad(`
+		# excerpt
+		C: RCPT TO:<b@example.org>
+		S: 250 2.1.5 Ok
+		C: BDAT 6 LAST
+		# want
+		C= "text\r\n"
+		C= "x"
+		S: 250 2.0.0 Queued
+		S: 354 Go ahead
+		`),
 		lint.Good(`
 		# excerpt
 		C: BDAT 16 LAST

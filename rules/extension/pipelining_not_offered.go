@@ -40,7 +40,7 @@ var pipeliningNotOffered = &lint.Rule{
 		if hello {
 			because = "what the server offers was not known yet"
 		}
-		p.Report(p.Command(i), "%v was sent before the reply to %s, but %s", e.Command.Verb, what, because).
+		p.Report(p.Command(i), "%s was sent before the reply to %s, but %s", word(e), what, because).
 			Note(p.Did(i-1), "this was not answered yet").
 			Note(p.Reply(i-1), "its reply came later").
 			Helpf("wait for each reply, unless EHLO lists PIPELINING")
@@ -71,6 +71,18 @@ the server, do not show what the client had read.
 		# want
 		S: 250 2.1.0 Ok
 		S: 250 2.1.5 Ok
+		C: QUIT
+		S: 221 2.0.0 Bye
+		`),
+		lint.Bad(`
+		S: 220 mx.example.org ESMTP
+		C: EHLO client.example.com
+		S: 250 mx.example.org
+		C: NOOP
+		C: ?
+		# want
+		S: 250 2.0.0 Ok
+		S: 500 5.5.2 What?
 		C: QUIT
 		S: 221 2.0.0 Bye
 		`),

@@ -66,7 +66,7 @@ func Addresses(text string) iter.Seq2[Span, netip.Addr] {
 				}
 				to++
 			}
-			alone := (from == 0 || !joins(text[from-1])) && (to == len(text) || !joins(text[to]))
+			alone := (from == 0 || !joins(text[from-1])) && (to == len(text) || !joins(text[to])) && !versionNext(text[:from])
 			if alone && (dots >= 3 || colons >= 2) && to-from <= 46 {
 				word := strings.TrimRight(text[from:to], ".:")
 				if a, err := netip.ParseAddr(word); err == nil {
@@ -87,6 +87,18 @@ func Addresses(text string) iter.Seq2[Span, netip.Addr] {
 // joins reports whether c makes a longer word of an address: a name, or versions
 // with a slash between them.
 func joins(c byte) bool { return inLocal(c) || c == '/' }
+
+// versionNext reports whether text ends with a word behind which comes the
+// number of a version, which may have four parts: Sendmail 8.17.1.9.
+func versionNext(text string) bool {
+	word := strings.TrimRight(text, " ")
+	word = strings.TrimSuffix(word[strings.LastIndexAny(word, " (;,")+1:], ":")
+	switch strings.ToLower(word) {
+	case "build", "exim", "release", "sendmail", "version":
+		return true
+	}
+	return false
+}
 
 func inAddress(c byte) bool {
 	return '0' <= c && c <= '9' || 'a' <= c|0x20 && c|0x20 <= 'f' || c == '.' || c == ':'

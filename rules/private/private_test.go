@@ -34,6 +34,10 @@ func TestAddresses(t *testing.T) {
 		"1.2.3.4.5 300.1.1.1 a1.2.3.4":        nil,
 		"Sendmail 8.17.1.9/8.17.1.9/Submit":   nil,
 		"ends with 8.8.8.8.":                  {"8.8.8.8"},
+		"Sendmail 8.17.1.9; ready":            nil,
+		"MAIL Service, Version: 6.0.37.46":    nil,
+		"the version is not 8.8.8.8":          {"8.8.8.8"},
+		"sent by Sendmail: (8.8.8.8)":         {"8.8.8.8"},
 	} {
 		var got []string
 		for s := range Addresses(text) {

@@ -17,7 +17,7 @@ var unterminatedMultilineReply = &lint.Rule{
 	Hears:    func(e *transcripts.Exchange) bool { return e.Reply.Open },
 	Exchange: func(p *lint.Pass, i int) {
 		r := &p.Exchanges[i].Reply
-		if !r.Open || r.Lines[len(r.Lines)-1].Sep != '-' {
+		if !r.Open || r.Lines[len(r.Lines)-1].Sep != '-' || r.Abridged() {
 			return
 		}
 		next := i + 1
@@ -43,8 +43,8 @@ Put a space after the code of the last line.
 
 # When it stays silent
 
-Where the recording ends before the reply does, and where lines are missing in
-it; where the client spoke too early and the rest of the reply follows; and
+Where the recording ends before the reply does, where it begins with a piece of
+one, and where lines are missing in it or said to be, as in "250-[...]"; where the client spoke too early and the rest of the reply follows; and
 where 421 cut the reply short.
 `,
 	Examples: []lint.Example{
@@ -54,6 +54,18 @@ where 421 cut the reply short.
 		# want
 		C: EHLO client.example.com
 		S: 250 mx.example.org
+		`),
+		lint.Good(`
+		S: 220 mx.example.org ESMTP
+		C: EHLO client.example.com
+		S: 250-mx.example.org (multiline)
+		C: MAIL FROM:<a@example.com>
+		S: 250 2.1.0 Ok
+		`),
+		lint.Good(`
+		S: 250-PIPELINING
+		C: MAIL FROM:<a@example.com>
+		S: 250 2.1.0 Ok
 		`),
 		lint.Good(`
 		# excerpt

@@ -34,9 +34,13 @@ func At(s *transcripts.Session, i int) (name string, step int) {
 // maxSteps keeps a server that sends 334 for ever from costing time.
 const maxSteps = 32
 
-// Named returns the mechanism that an AUTH command names, in capitals.
+// Named returns the mechanism that an AUTH command names, in capitals, or ""
+// where something stands in its place.
 func Named(c *transcripts.Command) string {
 	name, _, _ := strings.Cut(c.Args, " ")
+	if transcripts.Redacted(name) {
+		return ""
+	}
 	return strings.ToUpper(name)
 }
 

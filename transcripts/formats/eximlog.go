@@ -2,6 +2,7 @@ package formats
 
 import (
 	"bytes"
+	"strconv"
 
 	"github.com/smtplint/smtplint/transcripts"
 )
@@ -27,7 +28,12 @@ var eximLog = &transcripts.Format{
 
 const eximTooSoon = "SMTP protocol synchronization error (next input sent too soon: "
 
-type eximLogDecoder struct{ repr repr }
+// eximLogDecoder takes every line for a connection of its own.
+type eximLogDecoder struct {
+	repr repr
+	conn []byte // its number
+	seen int
+}
 
 func (d *eximLogDecoder) Decode(raw *transcripts.Raw, emit func(*transcripts.Line)) {
 	const rejected, input = ` rejected "`, ` next input="`
@@ -44,13 +50,15 @@ func (d *eximLogDecoder) Decode(raw *transcripts.Raw, emit func(*transcripts.Lin
 	command, next = from+command+len(rejected), from+next+len(input)
 	end := bytes.IndexByte(text[command:], '"')
 	at, _ := dateTime(text)
+	d.seen++
+	d.conn = strconv.AppendInt(d.conn[:0], int64(d.seen), 10)
 	said := func(l *transcripts.Line) {
-		l.At = at
+		l.Conn, l.At = d.conn, at
 		emit(l)
 	}
-	opened := raw.Remark(transcripts.Opened, from)
-	said(&opened)
-	emitFact(raw, nil, "excerpt", emit)
+	emitFact(raw, d.conn, "excerpt", emit)
+	complaint := raw.Remark(transcripts.Comment, from)
+	said(&complaint)
 	d.repr.begin(transcripts.Client, '"', raw.Span.Part(command, 0))
 	l := raw.Line(transcripts.Client, command, command)
 	l.Text = d.repr.whole(text[command:command+end], '"')
