@@ -67,7 +67,7 @@ func (p *pcapngFile) next(f *frame) (bool, error) {
 		if order := ngOrder(h); order != nil {
 			p.order, p.ifaces = order, p.ifaces[:0]
 		}
-		kind, length := p.order.Uint32(h), p.order.Uint32(h[4:])
+		kind, length := p.order.Uint32(h), int64(p.order.Uint32(h[4:]))
 		if length < 12 {
 			return false, fmt.Errorf("the block behind packet %d claims to have %d octets: the capture is damaged there", p.count, length)
 		}
@@ -76,8 +76,8 @@ func (p *pcapngFile) next(f *frame) (bool, error) {
 		if packet {
 			p.count++
 		}
-		if uint64(length) > uint64(len(p.buf)) || length < 12 || !packet && kind != blockInterface {
-			if !p.skip(int64(length)) {
+		if length > int64(len(p.buf)) || !packet && kind != blockInterface {
+			if !p.skip(length) {
 				return false, p.fault()
 			}
 			continue
