@@ -50,6 +50,23 @@ func TestVerify(t *testing.T) {
 	}
 }
 
+// TestSaid: what the recorder said without words is shown in words.
+func TestSaid(t *testing.T) {
+	closed := with(func(r *Rule) {
+		r.Exchange = func(p *Pass, i int) { p.Report(p.Said(0), "closed") }
+	})
+	for said, want := range map[string]string{
+		"[server closed]":        "the server closed the connection",
+		"[server closed] EOF":    "EOF",
+		"server hung up at once": "server hung up at once",
+	} {
+		found := Check(session+"# "+said+"\n", []*Rule{closed}, Settings{}).Findings
+		if len(found) != 1 || found[0].At.Text != want {
+			t.Errorf("%s: %+v, want it to be shown as %q", said, found, want)
+		}
+	}
+}
+
 // TestEvidenceGate: a rule that lacks evidence is not asked, and its silence is
 // reported as no verdict.
 func TestEvidenceGate(t *testing.T) {

@@ -1,6 +1,7 @@
 package lint
 
 import (
+	"cmp"
 	"fmt"
 	"strconv"
 	"strings"
@@ -141,7 +142,7 @@ func (p *Pass) Marked(m *transcripts.Mark) Place {
 // Said is the place of remark k of the recorder.
 func (p *Pass) Said(k int) Place {
 	r := &p.Remarks[k]
-	text := strings.Clone(r.Text)
+	text := strings.Clone(cmp.Or(r.Text, noteWords[r.Note]))
 	return Place{Span: r.Span, Party: transcripts.Recorder, Text: text, To: len(text)}
 }
 

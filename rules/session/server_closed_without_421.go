@@ -41,7 +41,7 @@ var serverClosedWithout421 = &lint.Rule{
 		}
 		last := len(p.Exchanges) - 1
 		e := &p.Exchanges[last]
-		if e.Command.Verb == transcripts.STARTTLS && e.Reply.Code == 220 || e.Command.Verb == transcripts.QUIT && e.Reply.Recorded() {
+		if asksForTLS(e) || last > 0 && asksForTLS(&p.Exchanges[last-1]) || e.Command.Verb == transcripts.QUIT && e.Reply.Recorded() {
 			return
 		}
 		if e.Kind == transcripts.Content && e.Body.End == transcripts.Dot && !e.Reply.Recorded() {
@@ -72,9 +72,10 @@ Send 421 before closing. Answer commands that are not known with 500.
 
 After 221, 421 and a greeting of 521; where a message was not answered, which is
 a finding of its own, end-of-data-reply-missing; where QUIT was answered with
-another code; where a TLS handshake failed; where the server had waited for five
-minutes, or the recording speaks of a timeout or a crash. After ten refused
-commands, and after a 521 as Postfix and Haraka send it, the finding is an info.
+another code; where a TLS handshake failed, or something else was sent in its
+place; where the server had waited for five minutes, or the recording speaks of
+a timeout or a crash. After ten refused commands, and after a 521 as Postfix and
+Haraka send it, the finding is an info.
 `,
 	Examples: []lint.Example{
 		lint.Bad(`
@@ -127,6 +128,17 @@ commands, and after a 521 as Postfix and Haraka send it, the finding is an info.
 		# server closed the connection: handshake failure
 		`),
 		lint.Good(`
+		S: 220 mx.example.org ESMTP
+		C: EHLO client.example.com
+		S: 250-mx.example.org
+		S: 250 STARTTLS
+		C: STARTTLS
+		S: 220 2.0.0 Go ahead
+		C: hello?
+		S: 550 5.7.0 Handshake error
+		# server closed the connection
+		`),
+		lint.Good(`
 		10:00:00 S: 220 mx.example.org ESMTP
 		10:00:01 C: EHLO client.example.com
 		10:00:01 S: 250 mx.example.org
@@ -164,6 +176,11 @@ func excused(p *lint.Pass) bool {
 		}
 	}
 	return false
+}
+
+// asksForTLS reports whether a handshake was due behind an exchange.
+func asksForTLS(e *transcripts.Exchange) bool {
+	return e.Command.Verb == transcripts.STARTTLS && e.Reply.Code == 220
 }
 
 // after says what an exchange was the last of.

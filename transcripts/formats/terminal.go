@@ -174,6 +174,9 @@ func (d *terminalDecoder) own(raw *transcripts.Raw, emit func(*transcripts.Line)
 		return true
 	case tlsMessage(text):
 		return true
+	case bytes.HasPrefix(text, []byte("```")): // a document goes on behind the listing
+		d.begun = false
+		return true
 	}
 	if d.who.due != aCommand || d.who.more {
 		return false
