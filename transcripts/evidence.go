@@ -66,7 +66,7 @@ func evidenceNamed(name string) (Evidence, bool) {
 }
 
 var lackWords = [...]string{
-	"the beginning", "the end", "some lines", "the order of the lines", "message content",
+	"the beginning", "the end", "the lines without a gap", "the order of the lines", "message content",
 	"dot-stuffing as sent", "line ends", "line ends of commands", "line ends of replies",
 	"octets as sent", "credentials", "times", "packet boundaries", "what the client concluded",
 	"whether TLS was on", "what the client had read when it spoke",
