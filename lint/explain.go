@@ -72,7 +72,7 @@ func (e Example) kind() string {
 // lines are those of the example, with its faults marked for readers.
 func (e Example) lines() []string {
 	var out []string
-	for _, l := range strings.Split(strings.TrimRight(e.Text, "\n"), "\n") {
+	for _, l := range strings.Split(strings.TrimRight(e.Text(), "\n"), "\n") {
 		if strings.HasPrefix(l, "# want") {
 			out[len(out)-1] += "     <-- here"
 			continue

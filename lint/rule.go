@@ -136,17 +136,20 @@ func ParseConfidence(name string) (Confidence, error) {
 // An Example is a conversation in plain notation. In a bad one, a line that
 // says "# want" stands under each line with a finding.
 type Example struct {
-	Text string
-	Bad  bool
+	raw string // as it stands in the source: a program has hundreds, and seldom needs one
+	Bad bool
 }
+
+// Text returns the conversation.
+func (e Example) Text() string { return dedent(e.raw) }
 
 // Bad makes an example in which the rule must fire, exactly under the lines
 // followed by "# want". "# want likely" and "# want hint" also ask for a
 // confidence.
-func Bad(text string) Example { return Example{Text: dedent(text), Bad: true} }
+func Bad(text string) Example { return Example{raw: text, Bad: true} }
 
 // Good makes an example on which the rule is silent.
-func Good(text string) Example { return Example{Text: dedent(text)} }
+func Good(text string) Example { return Example{raw: text} }
 
 // dedent takes the common indentation and the first empty line off a raw
 // string.

@@ -68,7 +68,7 @@ func (e Example) Verify(r *Rule, others ...*Rule) error {
 		}
 	}
 	if !slices.Equal(got, want) {
-		return fmt.Errorf("found %q, want %q in\n%s", got, want, e.Text)
+		return fmt.Errorf("found %q, want %q in\n%s", got, want, e.Text())
 	}
 	return nil
 }
@@ -78,7 +78,7 @@ func wanted(line uint32, c Confidence) string { return fmt.Sprintf("line %d %v",
 // wants takes the "# want" lines out, leaving empty ones, and returns what they
 // ask for.
 func (e Example) wants() (text string, want []string) {
-	lines := strings.Split(e.Text, "\n")
+	lines := strings.Split(e.Text(), "\n")
 	for i, l := range lines {
 		rest, ok := strings.CutPrefix(l, "# want")
 		if !ok {

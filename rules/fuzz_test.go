@@ -21,7 +21,7 @@ func FuzzRules(f *testing.F) {
 	for _, r := range rules.All {
 		set.Severities[r.ID] = r.Severity
 		for _, e := range r.Examples {
-			for line := range strings.Lines(e.Text) {
+			for line := range strings.Lines(e.Text()) {
 				if _, known := number[line]; !known && len(line) < 200 {
 					number[line] = len(words)
 					words = append(words, line)
@@ -32,7 +32,7 @@ func FuzzRules(f *testing.F) {
 	for _, r := range rules.All {
 		for _, e := range r.Examples {
 			var data []byte
-			for line := range strings.Lines(e.Text) {
+			for line := range strings.Lines(e.Text()) {
 				if n, ok := number[line]; ok {
 					data = append(data, byte(n>>8), byte(n))
 				}

@@ -101,7 +101,7 @@ func TestCutSessions(t *testing.T) {
 	for _, r := range rules.All {
 		for _, e := range r.Examples {
 			for held := 1; held < 4<<10; held += 256 {
-				cut(e.Text, held)
+				cut(e.Text(), held)
 			}
 		}
 	}

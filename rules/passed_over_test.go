@@ -32,7 +32,7 @@ func TestPassingOverSavesTimeOnly(t *testing.T) {
 	}
 	for _, r := range rules.All {
 		for i, e := range r.Examples {
-			add(fmt.Sprintf("%s, example %d", r.ID, i), func(string) (io.ReadCloser, error) { return io.NopCloser(strings.NewReader(e.Text)), nil })
+			add(fmt.Sprintf("%s, example %d", r.ID, i), func(string) (io.ReadCloser, error) { return io.NopCloser(strings.NewReader(e.Text())), nil })
 		}
 	}
 	for _, s := range silences {

@@ -25,7 +25,7 @@ func TestGoodExamplesAreGood(t *testing.T) {
 			if e.Bad {
 				continue
 			}
-			for _, d := range lint.Check(e.Text, rules.All, lint.Settings{}).Findings {
+			for _, d := range lint.Check(e.Text(), rules.All, lint.Settings{}).Findings {
 				if d.Severity > lint.Info && d.Suppressed == "" {
 					t.Errorf("%s, good example %d: %s at line %d: %s", r.ID, n+1, d.Rule.ID, d.At.Span.Line, d.Message)
 				}
@@ -41,7 +41,7 @@ func TestGoodExamplesAreGood(t *testing.T) {
 func TestMessagesLackNoWord(t *testing.T) {
 	for _, r := range rules.All {
 		for n, e := range r.Examples {
-			for _, d := range lint.Check(e.Text, []*lint.Rule{r}, lint.Settings{}).Findings {
+			for _, d := range lint.Check(e.Text(), []*lint.Rule{r}, lint.Settings{}).Findings {
 				if d.Message != strings.TrimSpace(d.Message) || strings.Contains(d.Message, "  ") {
 					t.Errorf("%s, example %d: %q", r.ID, n+1, d.Message)
 				}
@@ -58,7 +58,7 @@ func TestOneCauseOneFinding(t *testing.T) {
 				continue
 			}
 			examples++
-			found := lint.Check(strings.ReplaceAll(e.Text, "# want", "#"), rules.All, lint.Settings{}).Findings
+			found := lint.Check(strings.ReplaceAll(e.Text(), "# want", "#"), rules.All, lint.Settings{}).Findings
 			findings += len(found)
 			if len(found) > 2 {
 				for _, d := range found {

@@ -123,7 +123,7 @@ func TestReportsOfExamples(t *testing.T) {
 	var all []string
 	for _, r := range rules.All {
 		for _, e := range r.Examples {
-			all = append(all, e.Text)
+			all = append(all, e.Text())
 		}
 	}
 	reports(t, linter, all...)
@@ -134,7 +134,7 @@ func TestReportsOfExamples(t *testing.T) {
 func FuzzReports(f *testing.F) {
 	linter := everything()
 	for _, r := range rules.All {
-		f.Add(r.Examples[0].Text)
+		f.Add(r.Examples[0].Text())
 	}
 	logs, _ := filepath.Glob("../../transcripts/formats/testdata/*.log")
 	if len(logs) == 0 {

@@ -56,7 +56,7 @@ func (s *Spec) Compile() (*lint.Rule, error) {
 // with it.
 func (s *Spec) Try(r *lint.Rule, i int) error {
 	e := &r.Examples[i]
-	found := lint.Check(e.Text, []*lint.Rule{r}, lint.Settings{}).Findings
+	found := lint.Check(e.Text(), []*lint.Rule{r}, lint.Settings{}).Findings
 	switch {
 	case e.Bad && len(found) == 0:
 		return fmt.Errorf("%s finds nothing in this bad example%s", s.ID, s.unknown(e))
@@ -73,9 +73,9 @@ func (s *Spec) Try(r *lint.Rule, i int) error {
 // unknown says what an example leaves open.
 func (s *Spec) unknown(e *lint.Example) string {
 	switch {
-	case s.Find.asks(func(c *Condition) bool { return c.Secure != nil }) && !strings.Contains(e.Text, "# tls: "):
+	case s.Find.asks(func(c *Condition) bool { return c.Secure != nil }) && !strings.Contains(e.Text(), "# tls: "):
 		return "; whether TLS was on is known with a line \"# tls: off\" at the top"
-	case s.Find.asks(func(c *Condition) bool { return len(c.Ports) > 0 }) && !strings.Contains(e.Text, "# port: "):
+	case s.Find.asks(func(c *Condition) bool { return len(c.Ports) > 0 }) && !strings.Contains(e.Text(), "# port: "):
 		return "; the port is known with a line like \"# port: 587\" at the top"
 	}
 	return ""
@@ -84,11 +84,11 @@ func (s *Spec) unknown(e *lint.Example) string {
 // mark puts "# want" below the lines that the rule finds in a bad example that
 // does not say where.
 func mark(r *lint.Rule, e *lint.Example) {
-	if !e.Bad || strings.Contains(e.Text, "\n# want") {
+	if !e.Bad || strings.Contains(e.Text(), "\n# want") {
 		return
 	}
-	lines := strings.Split(e.Text, "\n")
-	found := lint.Check(e.Text, []*lint.Rule{r}, lint.Settings{}).Findings
+	lines := strings.Split(e.Text(), "\n")
+	found := lint.Check(e.Text(), []*lint.Rule{r}, lint.Settings{}).Findings
 	for n := len(found) - 1; n >= 0; n-- {
 		want := "# want"
 		if found[n].Confidence != lint.Certain {
@@ -96,7 +96,7 @@ func mark(r *lint.Rule, e *lint.Example) {
 		}
 		lines = slices.Insert(lines, int(found[n].At.Span.Line), want)
 	}
-	e.Text = strings.Join(lines, "\n")
+	*e = lint.Bad(strings.Join(lines, "\n"))
 }
 
 // doc writes the page of the rule.

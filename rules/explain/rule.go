@@ -32,7 +32,7 @@ func (p rulePage) MarshalJSON() ([]byte, error) {
 	}
 	examples := []example{}
 	for _, e := range r.Examples {
-		examples = append(examples, example{e.Bad, e.Text})
+		examples = append(examples, example{e.Bad, e.Text()})
 	}
 	refs := []string{}
 	for _, ref := range r.Refs {
