@@ -15,6 +15,10 @@ type Format struct {
 	// notation. 0 is not at all.
 	Sign func(line []byte) int
 
+	// First holds the octets that a line with a weight can begin with; empty:
+	// any. Lines that begin otherwise need not be shown to Sign.
+	First string
+
 	// Shape, where it is set, weighs what no single line shows: how lines end,
 	// or lines that have no mark. It is given the lines of the head up to the
 	// first 354 that are not empty, each with the CR before its LF if it has one.

@@ -16,6 +16,7 @@ var alpine = &transcripts.Format{
 	Captured: true,
 	Proves: transcripts.Opening | transcripts.Closing | transcripts.Unbroken | transcripts.Order | transcripts.Reaction |
 		transcripts.Octets | transcripts.Secrets | transcripts.Clock,
+	First: "I",
 	Sign: func(line []byte) int {
 		if _, n := readAlpine(line); n > 0 && smtpShaped(line[n:]) {
 			return transcripts.Strong

@@ -15,6 +15,7 @@ var appleMail = &transcripts.Format{
 	Record:   "Window > Connection Doctor > Log Connection Activity",
 	Proves: transcripts.Opening | transcripts.Unbroken | transcripts.Order | transcripts.Reaction | transcripts.Clock |
 		transcripts.Security,
+	First: "RWCI",
 	Sign: func(line []byte) int {
 		if e := appleEntryOf(line); e.what > appleNone {
 			return transcripts.Strong

@@ -14,6 +14,7 @@ var blat = &transcripts.Format{
 	Record:   "blat FILE -to ADDRESS -server HOST -debug > session.log",
 	Proves: transcripts.Opening | transcripts.Closing | transcripts.Unbroken | transcripts.Order | transcripts.Reaction |
 		transcripts.Octets | transcripts.Secrets,
+	First: "<>",
 	Sign: func(line []byte) int {
 		if bytes.HasPrefix(line, []byte(blatRead)) || bytes.HasPrefix(line, []byte(blatSent)) {
 			return transcripts.Strong

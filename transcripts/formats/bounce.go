@@ -15,6 +15,7 @@ var bounce = &transcripts.Format{
 	Record:   "save the bounce with its source; in Python: str(failure.value)",
 	Captured: true,
 	Proves:   transcripts.Order | transcripts.Reaction | transcripts.Octets | transcripts.Secrets | transcripts.Outcome,
+	First:    " <",
 	Sign: func(line []byte) int {
 		if _, n := bounceMark(line, "<<< "); n > 0 && replyShaped(line[n:]) {
 			return transcripts.Strong

@@ -16,6 +16,7 @@ var claws = &transcripts.Format{
 	Captured: true,
 	Proves: transcripts.Opening | transcripts.Closing | transcripts.Unbroken | transcripts.Order | transcripts.Reaction |
 		transcripts.Octets | transcripts.Secrets | transcripts.Clock | transcripts.Outcome,
+	First: "[",
 	Sign: func(line []byte) int {
 		if _, n := clawsTime(line); n > 0 {
 			if _, text := clawsSaid(line[n:]); text > 0 {

@@ -15,6 +15,7 @@ var curlServer = &transcripts.Format{
 	Captured: true,
 	Proves: transcripts.Opening | transcripts.Closing | transcripts.Unbroken | transcripts.Order | transcripts.ReplyEnds | transcripts.Octets |
 		transcripts.Secrets | transcripts.Clock,
+	First: digits,
 	Sign: func(line []byte) int {
 		_, mark := curlServerMark(line)
 		switch {
@@ -108,6 +109,7 @@ var curlSockfilt = &transcripts.Format{
 	Record:   "./runtests.pl -k NUMBER in curl/tests, and log/server/smtp_sockfilt.log",
 	Captured: true,
 	Proves:   dumpProves &^ transcripts.Octets,
+	First:    digits,
 	Sign: func(line []byte) int {
 		if _, mark := curlServerMark(line); mark > 0 {
 			if _, _, ok := sockfiltBlock(line[mark:]); ok {

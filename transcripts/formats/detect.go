@@ -98,9 +98,11 @@ func (s *scorer) best(layers []peel) (best *transcripts.Format, weight int) {
 		if line = withoutCR(peelAll(layers, line)); len(line) == 0 {
 			continue
 		}
+		for _, i := range signers(line) {
+			weights[i] += All[i].Sign(line)
+		}
 		most, second := -1, 0
-		for i, f := range All {
-			weights[i] += f.Sign(line)
+		for i := range All {
 			switch {
 			case most < 0 || weights[i] > weights[most]:
 				if most >= 0 {
@@ -132,10 +134,8 @@ func (s *scorer) shapes(layers []peel, weights *[maxFormats]int) {
 			}
 		}
 	}
-	for i, f := range All {
-		if f.Shape != nil {
-			weights[i] = f.Shape(lines)
-		}
+	for _, i := range shapers() {
+		weights[i] = All[i].Shape(lines)
 	}
 }
 

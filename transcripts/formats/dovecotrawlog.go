@@ -16,6 +16,7 @@ var dovecotRawlog = &transcripts.Format{
 	Captured: true,
 	Proves: transcripts.Closing | transcripts.Unbroken | transcripts.Bodies | transcripts.Stuffing | transcripts.LineEnds |
 		transcripts.CommandEnds | transcripts.ReplyEnds | transcripts.Octets | transcripts.Clock,
+	First: digits,
 	Sign: func(line []byte) int {
 		if _, n := rawlogTime(line); n > 0 && smtpShaped(line[n:]) {
 			return transcripts.Strong

@@ -16,6 +16,7 @@ var emacs = &transcripts.Format{
 	Proves: transcripts.Opening | transcripts.Closing | transcripts.Order | transcripts.Reaction | transcripts.Bodies |
 		transcripts.LineEnds | transcripts.CommandEnds | transcripts.ReplyEnds | transcripts.Octets |
 		transcripts.Secrets,
+	First: ";P",
 	Sign: func(line []byte) int {
 		if bytes.HasPrefix(line, []byte(emacsBuffer)) || bytes.HasPrefix(line, []byte(emacsProcess)) {
 			return transcripts.Strong

@@ -16,6 +16,7 @@ var emailjs = &transcripts.Format{
 	Captured: true,
 	Proves: transcripts.Opening | transcripts.Closing | transcripts.Unbroken | transcripts.Order | transcripts.Reaction | transcripts.Bodies |
 		transcripts.Stuffing | transcripts.LineEnds | transcripts.CommandEnds | transcripts.Secrets,
+	First: "{c",
 	Sign: func(line []byte) int {
 		switch {
 		case bytes.HasPrefix(line, []byte(emailjsReply)):

@@ -16,6 +16,7 @@ var exchange = &transcripts.Format{
 	Record:   "Set-ReceiveConnector NAME -ProtocolLoggingLevel Verbose, and the files in ProtocolLog",
 	Proves: transcripts.Opening | transcripts.Closing | transcripts.Unbroken | transcripts.Order | transcripts.Reaction |
 		transcripts.Clock,
+	First: "#" + digits,
 	Sign: func(line []byte) int {
 		switch {
 		case bytes.HasPrefix(line, []byte("#Log-type: SMTP ")), bytes.HasPrefix(line, []byte("#Fields: date-time,connector-id,session-id,")):

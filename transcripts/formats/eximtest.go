@@ -15,6 +15,7 @@ var eximTest = &transcripts.Format{
 	Record:   "script -c 'exim -bh ADDRESS' session.log",
 	Captured: true,
 	Proves:   terminal.Proves,
+	First:    "*",
 	Sign: func(line []byte) int {
 		if bytes.HasPrefix(line, []byte("**** SMTP testing session as if from host ")) {
 			return transcripts.Certain

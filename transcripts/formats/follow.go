@@ -196,7 +196,8 @@ func (f *follower) consider(raw *transcripts.Raw) {
 		own = f.now.Sign(raw.Text)
 	}
 	best := -1
-	for i, format := range All {
+	for _, i := range signers(raw.Text) {
+		i, format := int(i), All[i]
 		if format == f.now {
 			continue
 		}

@@ -151,6 +151,7 @@ var goMailJSON = &transcripts.Format{
 	Record:   "mail.NewClient(host, mail.WithDebugLog(), mail.WithLogger(log.NewJSON(os.Stderr, log.LevelDebug)))",
 	Captured: true,
 	Proves:   goMailProves,
+	First:    "{",
 	Sign: func(line []byte) int {
 		if _, ok := goMailFrom(line); ok {
 			return transcripts.Strong

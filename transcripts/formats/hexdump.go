@@ -14,6 +14,7 @@ var ncHex = &transcripts.Format{
 	Record:   "nc.traditional -o session.log HOST 25",
 	Captured: true,
 	Proves:   dumpProves,
+	First:    "<>",
 	Sign: func(line []byte) int {
 		if _, row := ncRow(line); row > 0 {
 			return transcripts.Strong
@@ -91,6 +92,7 @@ var ncatHex = &transcripts.Format{
 	Record:   "ncat -C -x session.log HOST 25",
 	Captured: true,
 	Proves:   dumpProves,
+	First:    digits + "abcdefABCDEF",
 	Sign: func(line []byte) int {
 		if n := ncatRow(line); n > 0 {
 			return transcripts.Strong

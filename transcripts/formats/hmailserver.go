@@ -15,6 +15,7 @@ var hmailserver = &transcripts.Format{
 	Record:   "Settings, Logging: Enabled, SMTP and Debug; hmailserver_DATE.log",
 	Proves: transcripts.Opening | transcripts.Closing | transcripts.Unbroken | transcripts.Order | transcripts.Reaction |
 		transcripts.Clock,
+	First: `"`,
 	Sign: func(line []byte) int {
 		if r := readHmailserver(line); r.text > 0 {
 			return transcripts.Strong

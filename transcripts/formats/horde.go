@@ -18,6 +18,7 @@ var horde = &transcripts.Format{
 	Captured: true,
 	Proves: transcripts.Opening | transcripts.Closing | transcripts.Unbroken | transcripts.Order | transcripts.Reaction | transcripts.Bodies |
 		transcripts.Stuffing | transcripts.LineEnds | transcripts.Octets | transcripts.Outcome | transcripts.Security,
+	First: "[>SC",
 	Sign: func(line []byte) int {
 		switch {
 		case bytes.HasPrefix(line, []byte(">> Connection to: smtp")), bytes.HasPrefix(line, []byte(hordeAuth)):

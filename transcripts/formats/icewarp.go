@@ -14,6 +14,7 @@ var icewarp = &transcripts.Format{
 	Programs: "IceWarp and Merak Mail Server (SMTP log)",
 	Record:   "System, Services, SMTP: Logging: Extended; the files sYYYYMMDD.log in logs/smtp",
 	Proves:   transcripts.Opening | transcripts.Closing | transcripts.Order | transcripts.Reaction | transcripts.Clock,
+	First:    digits + "abcdefABCDEF:",
 	Sign: func(line []byte) int {
 		if r := readIcewarp(line); r.text > 0 && icewarpMark(line[r.text:]) != 0 {
 			return transcripts.Strong

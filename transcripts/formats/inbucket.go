@@ -14,6 +14,7 @@ var inbucket = &transcripts.Format{
 	Record:   "inbucket -netdebug > session.log 2>&1",
 	Captured: true,
 	Proves:   transcripts.Opening | transcripts.Closing | transcripts.Unbroken | transcripts.Order | transcripts.Secrets,
+	First:    digits,
 	Sign: func(line []byte) int {
 		switch who, n := inbucketMark(line); {
 		case n == 0:

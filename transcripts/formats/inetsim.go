@@ -15,6 +15,7 @@ var inetsim = &transcripts.Format{
 	Captured: true,
 	Proves: transcripts.Opening | transcripts.Closing | transcripts.Unbroken | transcripts.Order | transcripts.Secrets |
 		transcripts.Clock,
+	First: "[",
 	Sign: func(line []byte) int {
 		if _, _, n := readInetsim(line); n > 0 {
 			if text := line[n:]; bytes.HasPrefix(text, []byte("recv: ")) || bytes.HasPrefix(text, []byte("send: ")) {

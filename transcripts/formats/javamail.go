@@ -19,6 +19,7 @@ var javamail = &transcripts.Format{
 	Proves: transcripts.Opening | transcripts.Closing | transcripts.Unbroken | transcripts.Order | transcripts.Reaction | transcripts.Bodies |
 		transcripts.Stuffing | transcripts.LineEnds | transcripts.CommandEnds | transcripts.ReplyEnds |
 		transcripts.Secrets | transcripts.Outcome,
+	First: "D",
 	Sign: func(line []byte) int {
 		switch {
 		case bytes.HasPrefix(line, []byte(javaSMTP)):

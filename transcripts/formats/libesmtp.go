@@ -17,6 +17,7 @@ var libesmtp = &transcripts.Format{
 	Captured: true,
 	Proves: transcripts.Opening | transcripts.Closing | transcripts.Unbroken | transcripts.Order | transcripts.Reaction |
 		transcripts.CommandEnds | transcripts.ReplyEnds | transcripts.Octets | transcripts.Secrets,
+	First: "SC",
 	Sign: func(line []byte) int {
 		if bytes.HasPrefix(line, []byte("S: ")) && replyShaped(line[3:]) || bytes.HasPrefix(line, []byte("C: ")) {
 			return transcripts.Weak

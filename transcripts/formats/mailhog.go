@@ -16,6 +16,7 @@ var mailhog = &transcripts.Format{
 	Proves: transcripts.Opening | transcripts.Closing | transcripts.Unbroken | transcripts.Order | transcripts.Bodies |
 		transcripts.Stuffing | transcripts.LineEnds | transcripts.CommandEnds | transcripts.ReplyEnds |
 		transcripts.Octets | transcripts.Secrets | transcripts.Clock,
+	First: digits,
 	Sign: func(line []byte) int {
 		if r := readMailhog(line); r.quote > 0 {
 			return transcripts.Strong

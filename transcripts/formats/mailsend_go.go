@@ -16,6 +16,7 @@ var mailsendGo = &transcripts.Format{
 	Captured: true,
 	Proves: transcripts.Opening | transcripts.Closing | transcripts.Unbroken | transcripts.Order | transcripts.Reaction |
 		transcripts.Octets,
+	First: "[",
 	Sign: func(line []byte) int {
 		if bytes.HasPrefix(line, []byte("[C] ")) || bytes.HasPrefix(line, []byte("[S] ")) && replyShaped(line[4:]) {
 			return transcripts.Strong

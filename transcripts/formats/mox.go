@@ -15,6 +15,7 @@ var mox = &transcripts.Format{
 	Record:   "mox -loglevel tracedata serve 2> session.log",
 	Captured: true,
 	Proves:   moxServerProves | transcripts.Reaction,
+	First:    "lt",
 	Sign: func(line []byte) int {
 		if _, _, quoted := readMox(line); quoted > 0 {
 			return transcripts.Strong

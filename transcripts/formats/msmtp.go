@@ -16,6 +16,7 @@ var msmtp = &transcripts.Format{
 	Proves: transcripts.Opening | transcripts.Closing | transcripts.Unbroken | transcripts.Order | transcripts.Reaction | transcripts.Bodies |
 		transcripts.Stuffing | transcripts.LineEnds | transcripts.CommandEnds | transcripts.ReplyEnds |
 		transcripts.Octets | transcripts.Secrets | transcripts.Security,
+	First: "<-",
 	Sign: func(line []byte) int {
 		if bytes.HasPrefix(line, []byte("<-- ")) && replyShaped(line[4:]) || bytes.HasPrefix(line, []byte("--> ")) && !replyShaped(line[4:]) {
 			return transcripts.Strong

@@ -15,6 +15,7 @@ var mutt = &transcripts.Format{
 	Record:   "mutt -d 3, which writes ~/.muttdebug0",
 	Captured: true,
 	Proves:   muttProves | transcripts.Unbroken,
+	First:    "[",
 	Sign: func(line []byte) int {
 		if e := readMutt(line); e.mark > 0 && !e.neo {
 			return transcripts.Strong
@@ -31,6 +32,7 @@ var neomutt = &transcripts.Format{
 	Record:   "neomutt -d 3 -l session.log",
 	Captured: true,
 	Proves:   muttProves | transcripts.Unbroken | transcripts.Outcome,
+	First:    "[",
 	Sign: func(line []byte) int {
 		if e := readMutt(line); e.mark > 0 && e.neo {
 			return transcripts.Strong

@@ -15,6 +15,7 @@ var ngrep = &transcripts.Format{
 	Record:   "ngrep -t -x -q '' port 25 > session.log",
 	Captured: true,
 	Proves:   dumpProves | transcripts.Clock,
+	First:    "T",
 	Sign: func(line []byte) int {
 		if h := readNgrep(line); len(h.from) > 0 {
 			return transcripts.Strong

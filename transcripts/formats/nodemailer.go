@@ -16,6 +16,7 @@ var nodemailer = &transcripts.Format{
 	Record:   "nodemailer.createTransport({logger: true, debug: true, ...}), with standard output in session.log",
 	Captured: true,
 	Proves:   nodemailerProves,
+	First:    "[",
 	Sign: func(line []byte) int {
 		if e := readNodemailer(line); len(e.sid) > 0 && roleMark(line[e.text:]) {
 			return transcripts.Strong

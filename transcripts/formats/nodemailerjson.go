@@ -16,6 +16,7 @@ var nodemailerJSON = &transcripts.Format{
 	Record:   "nodemailer.createTransport({logger: bunyan.createLogger({name: 'mail', level: 'trace'}), debug: true, ...})",
 	Captured: true,
 	Proves:   nodemailerProves,
+	First:    "{",
 	Sign: func(line []byte) int {
 		if len(line) > 0 && line[0] == '{' && bytes.Contains(line, []byte(`"component":"smtp-connection"`)) {
 			return transcripts.Strong

@@ -16,6 +16,7 @@ var pear = &transcripts.Format{
 	Captured: true,
 	Proves: transcripts.Opening | transcripts.Closing | transcripts.Unbroken | transcripts.Order | transcripts.Reaction | transcripts.Bodies |
 		transcripts.Stuffing | transcripts.LineEnds | transcripts.CommandEnds | transcripts.Octets | transcripts.Secrets,
+	First: "D",
 	Sign: func(line []byte) int {
 		if bytes.HasPrefix(line, []byte(pearSend)) || bytes.HasPrefix(line, []byte(pearRecv)) && replyShaped(line[len(pearRecv):]) {
 			return transcripts.Strong

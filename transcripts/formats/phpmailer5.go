@@ -17,6 +17,7 @@ var phpmailer5 = &transcripts.Format{
 	Proves: transcripts.Opening | transcripts.Closing | transcripts.Unbroken | transcripts.Order | transcripts.Reaction | transcripts.Bodies |
 		transcripts.Stuffing | transcripts.LineEnds | transcripts.CommandEnds | transcripts.ReplyEnds |
 		transcripts.Octets | transcripts.Secrets | transcripts.Outcome,
+	First: "<SC",
 	Sign: func(line []byte) int {
 		line = line[php5Mark(line):]
 		if bytes.HasPrefix(line, []byte(php5Server)) || bytes.HasPrefix(line, []byte(php5Client)) {

@@ -16,6 +16,7 @@ var postfixNotice = &transcripts.Format{
 	Captured: true,
 	Proves: transcripts.Opening | transcripts.Closing | transcripts.Unbroken | transcripts.Order | transcripts.Reaction |
 		transcripts.Secrets,
+	First: " ST",
 	Sign: func(line []byte) int {
 		switch _, n := noticeMark(line); {
 		case n > 0, bytes.HasPrefix(line, []byte("Subject: Postfix SMTP ")):

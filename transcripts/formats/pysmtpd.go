@@ -14,6 +14,7 @@ var pysmtpd = &transcripts.Format{
 	Record:   "python3 -m smtpd -n -d -c DebuggingServer localhost:2525 > session.log 2>&1",
 	Captured: true,
 	Proves:   transcripts.Bodies | transcripts.Stuffing | transcripts.LineEnds | transcripts.Octets | transcripts.Secrets,
+	First:    "D",
 	Sign: func(line []byte) int {
 		if bytes.HasPrefix(line, []byte("Data: b'")) || bytes.HasPrefix(line, []byte(`Data: b"`)) {
 			return transcripts.Strong

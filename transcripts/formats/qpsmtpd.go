@@ -14,6 +14,7 @@ var qpsmtpd = &transcripts.Format{
 	Record:   "logging/warn 7 in config/logging, and the standard error of qpsmtpd in session.log",
 	Captured: true,
 	Proves:   transcripts.Opening | transcripts.Closing | transcripts.Unbroken | transcripts.Order | transcripts.Secrets,
+	First:    digits,
 	Sign: func(line []byte) int {
 		if n := processNumber(line); n > 0 && bytes.HasPrefix(line[n:], []byte(qpsmtpdCommand)) {
 			return transcripts.Strong

@@ -15,6 +15,7 @@ var ruby = &transcripts.Format{
 	Captured: true,
 	Proves: transcripts.Opening | transcripts.Closing | transcripts.Unbroken | transcripts.Order | transcripts.Reaction |
 		transcripts.CommandEnds | transcripts.ReplyEnds | transcripts.Octets | transcripts.Secrets | transcripts.Security,
+	First: "<-",
 	Sign: func(line []byte) int {
 		who, ok := rubySaid(line)
 		if !ok {

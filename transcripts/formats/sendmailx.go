@@ -15,6 +15,7 @@ var sendmailX = &transcripts.Format{
 	Record:   "sendmail -bD -X session.log, or sendmail -q -X session.log",
 	Captured: true,
 	Proves:   sendmailXProves | transcripts.Reaction,
+	First:    digits,
 	Sign: func(line []byte) int {
 		if e := readSendmailX(line); e.text > 0 {
 			return transcripts.Strong

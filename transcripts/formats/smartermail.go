@@ -15,6 +15,7 @@ var smartermail = &transcripts.Format{
 	Programs: "SmarterMail (smtpLog.log and delivery.log)",
 	Record:   "Settings, Logging: SMTP and Delivery at level Detailed; the files in SmarterMail\\Logs",
 	Proves:   transcripts.Opening | transcripts.Closing | transcripts.Order | transcripts.Reaction | transcripts.Clock,
+	First:    digits,
 	Sign: func(line []byte) int {
 		if r := readSmartermail(line); r.text > 0 {
 			return transcripts.Strong

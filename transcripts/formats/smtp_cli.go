@@ -15,6 +15,7 @@ var smtpCLI = &transcripts.Format{
 	Captured: true,
 	Proves: transcripts.Opening | transcripts.Closing | transcripts.Unbroken | transcripts.Order | transcripts.Reaction |
 		transcripts.Octets | transcripts.Secrets | transcripts.Outcome | transcripts.Security,
+	First: "[",
 	Sign: func(line []byte) int {
 		if smtpCLIReply(line) {
 			return transcripts.Strong

@@ -17,6 +17,7 @@ var smtplib = &transcripts.Format{
 	Proves: transcripts.Opening | transcripts.Closing | transcripts.Unbroken | transcripts.Order | transcripts.Reaction | transcripts.Bodies |
 		transcripts.Stuffing | transcripts.LineEnds | transcripts.CommandEnds | transcripts.ReplyEnds |
 		transcripts.Octets | transcripts.Secrets | transcripts.Clock,
+	First: digits + "sr",
 	Sign: func(line []byte) int {
 		_, n := smtplibClock(line)
 		if _, quote := smtplibSaid(line[n:]); quote > 0 {

@@ -14,6 +14,7 @@ var smtpServer = &transcripts.Format{
 	Record:   "new SMTPServer({logger: true}), with standard output in session.log",
 	Captured: true,
 	Proves:   transcripts.Opening | transcripts.Closing | transcripts.Unbroken | transcripts.Order | transcripts.Clock,
+	First:    "[",
 	Sign: func(line []byte) int {
 		if _, conn, n := readSMTPServer(line); n > 0 && len(conn) > 0 && roleMark(line[n:]) {
 			return transcripts.Strong

@@ -14,6 +14,7 @@ var smtpSink = &transcripts.Format{
 	Record:   "smtp-sink -v :2525 100 2> session.log",
 	Captured: true,
 	Proves:   transcripts.Closing | transcripts.Secrets,
+	First:    "s",
 	Sign: func(line []byte) int {
 		if bytes.HasPrefix(line, []byte(smtpSinkName)) {
 			return transcripts.Strong

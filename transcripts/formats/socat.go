@@ -17,6 +17,7 @@ var socat = &transcripts.Format{
 	Record:   "socat -x -v TCP-LISTEN:2525,fork TCP:HOST:25 2> session.log",
 	Captured: true,
 	Proves:   socatProves,
+	First:    "<>",
 	Sign: func(line []byte) int {
 		if _, _, ok := readSocat(line); ok {
 			return transcripts.Strong

@@ -15,6 +15,7 @@ var ssmtp = &transcripts.Format{
 	Captured: true,
 	Proves: transcripts.Opening | transcripts.Closing | transcripts.Unbroken | transcripts.Order | transcripts.Reaction | transcripts.Bodies |
 		transcripts.Stuffing | transcripts.Octets | transcripts.Outcome,
+	First: "[",
 	Sign: func(line []byte) int {
 		if bytes.HasPrefix(line, []byte("[->] ")) || bytes.HasPrefix(line, []byte("[<-] ")) && replyShaped(line[5:]) {
 			return transcripts.Strong

@@ -13,6 +13,7 @@ var stalwart = &transcripts.Format{
 	Programs: "Stalwart Mail Server 0.9 and later (tracer at level trace)",
 	Record:   "a tracer of type stdout or log with level = \"trace\", and its output in session.log",
 	Proves:   transcripts.Order | transcripts.Reaction | transcripts.Clock | transcripts.Secrets,
+	First:    digits,
 	Sign: func(line []byte) int {
 		if r := readStalwart(line); r.text > 0 {
 			return transcripts.Strong

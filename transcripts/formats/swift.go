@@ -17,6 +17,7 @@ var swift = &transcripts.Format{
 	Captured: true,
 	Proves: transcripts.Opening | transcripts.Closing | transcripts.Unbroken | transcripts.Order | transcripts.Reaction |
 		transcripts.CommandEnds | transcripts.ReplyEnds | transcripts.Octets | transcripts.Secrets | transcripts.Outcome,
+	First: "+<>&",
 	Sign: func(line []byte) int {
 		switch {
 		case bytes.HasPrefix(line, []byte("++ ")) && bytes.Contains(line, []byte("Swift_")),

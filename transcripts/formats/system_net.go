@@ -17,6 +17,7 @@ var systemNet = &transcripts.Format{
 	Proves: transcripts.Opening | transcripts.Closing | transcripts.Unbroken | transcripts.Order | transcripts.Reaction | transcripts.Bodies |
 		transcripts.Stuffing | transcripts.LineEnds | transcripts.CommandEnds | transcripts.ReplyEnds |
 		transcripts.Octets | transcripts.Secrets,
+	First: "S",
 	Sign: func(line []byte) int {
 		_, n := netThread(line)
 		if n > 0 && bytes.HasPrefix(line[n:], []byte(netData)) {

@@ -10,6 +10,7 @@ var tcpflow = &transcripts.Format{
 	Record:   "tcpflow -c port 25 > session.log",
 	Captured: true,
 	Proves:   dumpProves &^ transcripts.Octets,
+	First:    digits + "abcdefABCDEF",
 	Sign: func(line []byte) int {
 		if _, _, n := tcpflowMark(line); n > 0 {
 			return transcripts.Strong

@@ -15,6 +15,7 @@ var tcpick = &transcripts.Format{
 	Record:   "tcpick -r FILE.pcap -h -yP > session.log",
 	Captured: true,
 	Proves:   dumpProves &^ transcripts.Octets,
+	First:    "S",
 	Sign: func(line []byte) int {
 		if bytes.HasPrefix(line, []byte("Starting tcpick ")) {
 			return transcripts.Certain

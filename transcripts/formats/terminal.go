@@ -102,8 +102,15 @@ var banners = []banner{
 }
 
 func bannerOf(line []byte) *banner {
+	if len(line) == 0 {
+		return nil
+	}
 	for i := range banners {
-		if b := &banners[i]; bytes.HasPrefix(line, []byte(b.prefix)) && bytes.HasSuffix(line, []byte(b.suffix)) {
+		b := &banners[i]
+		if b.prefix != "" && b.prefix[0] != line[0] {
+			continue // most lines go no further
+		}
+		if bytes.HasPrefix(line, []byte(b.prefix)) && bytes.HasSuffix(line, []byte(b.suffix)) {
 			return b
 		}
 	}

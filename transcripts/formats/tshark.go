@@ -16,6 +16,7 @@ var tsharkFollow = &transcripts.Format{
 	Record:   "tshark -q -r FILE -z follow,tcp,raw,0 > session.log",
 	Captured: true,
 	Proves:   dumpProves | transcripts.Clock,
+	First:    "F ",
 	Sign: func(line []byte) int {
 		switch {
 		case followForm(line) != noForm:
