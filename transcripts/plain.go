@@ -76,8 +76,14 @@ func (d *plainDecoder) Decode(raw *Raw, emit func(*Line)) {
 	}
 	who, sep, body := labelOf(text[mark:])
 	if who == noLabel {
+		body = 0
+	}
+	omits := (who == noLabel || d.roles[who] == Server) && ellipsis(text[mark+body:])
+	if who == noLabel || omits {
 		note := Comment
-		if d.begun {
+		if omits {
+			note = LeftOut
+		} else if d.begun {
 			note = Unreadable
 		}
 		l := raw.Remark(note, from)
@@ -106,6 +112,16 @@ func (d *plainDecoder) Decode(raw *Raw, emit func(*Line)) {
 		return
 	}
 	emit(l)
+}
+
+// ellipsis reports whether text stands for lines that are not shown. Of the
+// client's it may be a message, which says more.
+func ellipsis(text []byte) bool {
+	switch string(bytes.Trim(text, " \t[]()<>")) {
+	case "...", "\u2026", "snip":
+		return true
+	}
+	return false
 }
 
 // contentMark is before each line of content where nothing else is noted.

@@ -123,6 +123,22 @@ func TestUnmarkedLines(t *testing.T) {
 	}
 }
 
+// TestEllipsis: where somebody shows that lines are missing, nothing is wrong,
+// and nothing can be said of what is not there.
+func TestEllipsis(t *testing.T) {
+	for _, in := range []string{
+		"S: 220 mx\nC: EHLO me\nS: 250-mx\nS: ...\nS: 250 HELP\nC: QUIT\nS: 221 bye\n",
+		"S: 220 mx\nC: EHLO me\nS: 250-mx\n[...]\nS: 250 HELP\nC: QUIT\nS: 221 bye\n",
+		"S: 220 mx\nC: EHLO me\nS: 250-mx\nS: 250 HELP\n<snip>\n...\nC: QUIT\nS: 221 bye\n",
+	} {
+		for s := range Read(strings.NewReader(in), Plain, Hints{}) {
+			if len(s.Faults) > 0 || len(s.Exchanges) != 3 || s.Proves.Has(Unbroken) {
+				t.Errorf("%q: faults %v, %d exchanges, proves %v", in, s.Faults, len(s.Exchanges), s.Proves)
+			}
+		}
+	}
+}
+
 // dump says all of a session but its places.
 func dump(s *Session) string {
 	var b strings.Builder
@@ -202,6 +218,7 @@ func TestListing(t *testing.T) {
 		{Line{From: Server, Text: []byte("220 mx"), EOL: CRLF}, "S: 220 mx"},
 		{Line{From: Client, Text: []byte("EHLO ü"), EOL: CRLF}, "C: EHLO ü"},
 		{Line{From: Client, EOL: CRLF}, "C: "},
+		{Line{From: Server, Text: []byte("..."), EOL: CRLF}, `S= "...\r\n"`},
 		{Line{From: Client, Text: []byte("QUIT"), EOL: LF}, `C= "QUIT\n"`},
 		{Line{From: Client, Text: []byte("QUIT"), EOL: NoEOL}, `C= "QUIT"`},
 		{Line{From: Client, Text: []byte("QUIT "), EOL: CRLF}, `C= "QUIT \r\n"`},

@@ -63,11 +63,12 @@ func (w *PlainWriter) said(l *Line, text []byte) {
 		who = 'S'
 	}
 	w.buf = append(w.buf, who)
+	plain := bare(text) && (l.From == Client || !ellipsis(text))
 	switch {
-	case l.EOL != EOLUnknown && !(w.listing && l.EOL == CRLF && bare(text)):
+	case l.EOL != EOLUnknown && !(w.listing && l.EOL == CRLF && plain):
 		w.buf = append(w.buf, '=', ' ')
 		w.buf = strconv.AppendQuote(w.buf, string(text)+[...]string{"", "\r\n", "\n", "\r", ""}[l.EOL])
-	case bare(text):
+	case plain:
 		w.buf = append(w.buf, ':', ' ')
 		w.buf = append(w.buf, text...)
 	default:

@@ -41,7 +41,7 @@ var recipientLimitBelow100 = &lint.Rule{
 				return
 			}
 		}
-		d := p.Report(p.Reply(i), "too many recipients, the server said after %d; it must take at least %d in one transaction", e.Before.Accepted, leastRecipients).
+		d := p.Report(p.Reply(i), "the limit of recipients seems to be %d; a server must take at least %d in one transaction", e.Before.Accepted, leastRecipients).
 			Helpf("raise the limit to %d, or offer LIMITS RCPTMAX=%d", leastRecipients, max(e.Before.Accepted, 1))
 		if e.Before.Authenticated || p.Port == 587 || p.Port == 465 || e.Before.Hello == transcripts.LHLO {
 			d.AtMost(lint.Info)
