@@ -60,8 +60,16 @@ func monthDayTime(text []byte) (transcripts.Instant, int) {
 	if month == 0 || number(day) < 0 || n == 0 {
 		return 0, 0
 	}
-	return transcripts.At(time.Date(1972, month, number(day), 0, 0, 0, 0, time.UTC)) + tod, 7 + n
+	days := daysBefore[month] + number(day) - 1
+	return since1972 + transcripts.Instant(days)*transcripts.Instant(24*time.Hour) + tod, 7 + n
 }
+
+// since1972 is the start of that year, and daysBefore how many of its days are
+// over when a month begins: every line of a mail log has a time.
+var (
+	since1972  = transcripts.At(time.Date(1972, time.January, 1, 0, 0, 0, 0, time.UTC))
+	daysBefore = [...]int{time.January: 0, 31, 60, 91, 121, 152, 182, 213, 244, 274, 305, time.December: 335}
+)
 
 // monthOf reads the English abbreviation of a month, or returns 0.
 func monthOf(b []byte) time.Month {
