@@ -16,6 +16,17 @@ C: DATA
 S: 354 Start mail input; end with <CRLF>.<CRLF>
 # connection reset
 `},
+	{"truncated-transcript", "replies that came out of order leave open what is still owed", `
+S: 220 mx.example.org ESMTP
+C: EHLO client.example.com
+S: 250-mx.example.org
+S: 250 PIPELINING
+C: MAIL FROM:<a@example.com>
+C: RCPT TO:<b@example.org>
+C: DATA
+S: 354 Go on
+S: 451 4.3.0 Local error
+`},
 	{"unknown-command", "message text that was read as commands has another cause", `
 # excerpt
 C: DATA

@@ -12,7 +12,7 @@ import (
 var dovecotRawlog = &transcripts.Format{
 	Name:     "dovecot-rawlog",
 	Programs: "Dovecot 2.3.19 (rawlog_dir, submission_relay_rawlog_dir, lmtp_rawlog_dir)",
-	Record:   "rawlog_dir = /tmp/rawlog/%u, then sort -m FILE.in FILE.out > session.log",
+	Record:   "rawlog_dir = /var/log/rawlog/%u, then sort -m FILE.in FILE.out > session.log",
 	Captured: true,
 	Proves: transcripts.Closing | transcripts.Unbroken | transcripts.Bodies | transcripts.Stuffing | transcripts.LineEnds |
 		transcripts.CommandEnds | transcripts.ReplyEnds | transcripts.Octets | transcripts.Clock,
