@@ -27,9 +27,9 @@ func (c *completionCmd) Help() string {
     smtplint completion fish >~/.config/fish/completions/smtplint.fish`
 }
 
-func (c *completionCmd) Run(s *streams, ctx *kong.Context) error {
+func (c *completionCmd) Run(s *streams) error {
 	script := map[string]func(*kong.Application) string{"bash": bashCompletion, "zsh": zshCompletion, "fish": fishCompletion}[c.Shell]
-	_, err := fmt.Fprint(s.out, script(ctx.Model))
+	_, err := fmt.Fprint(s.out, script(model()))
 	return closed(err)
 }
 

@@ -2,7 +2,6 @@ package main
 
 import (
 	"bytes"
-	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -10,12 +9,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
-
-	"github.com/alecthomas/kong"
 )
-
-// model is the model of the command line.
-func model() *kong.Application { return newParser(new(cli), io.Discard, io.Discard).Model }
 
 // script writes a completion script and returns its path.
 func script(t *testing.T, shell string) string {

@@ -35,7 +35,6 @@ type streams struct {
 	in       io.Reader
 	out, err io.Writer
 	lang     codes.Lang
-	commands []string // that there are
 }
 
 // failure is an error that asks for an exit status.
@@ -64,9 +63,8 @@ func run(args []string, in io.Reader, out, err io.Writer) (status int) {
 		}
 	}()
 	var c cli
-	parser := newParser(&c, out, err)
-	s := &streams{in: in, out: out, err: err, commands: commands(parser.Model)}
-	ctx, fault := parser.Parse(endFlags(args, s.commands))
+	s := &streams{in: in, out: out, err: err}
+	ctx, fault := parse(&c, args, out, err)
 	if fault == nil {
 		if s.lang, fault = language(c.Lang); fault == nil {
 			fault = ctx.Run(s)

@@ -12,8 +12,8 @@ import (
 
 type manCmd struct{}
 
-func (c *manCmd) Run(s *streams, ctx *kong.Context) error {
-	_, err := fmt.Fprint(s.out, manPage(ctx.Model, committed()))
+func (c *manCmd) Run(s *streams) error {
+	_, err := fmt.Fprint(s.out, manPage(model(), committed()))
 	return closed(err)
 }
 

@@ -24,7 +24,6 @@ type selectionFlags struct {
 type selection struct {
 	*lintFlags
 	stdin    io.Reader
-	commands []string
 	judging  *judging
 	excludes []files.Pattern
 	here     string // the working directory
@@ -36,7 +35,7 @@ type selection struct {
 // gather finds all that is to be linted, in the order in which it is named;
 // what is found in directories is sorted.
 func (c *lintFlags) gather(s *streams, j *judging) (*selection, error) {
-	sel := &selection{lintFlags: c, stdin: s.in, commands: s.commands, judging: j, here: j.here, taken: map[string]bool{}}
+	sel := &selection{lintFlags: c, stdin: s.in, judging: j, here: j.here, taken: map[string]bool{}}
 	for _, text := range c.Exclude {
 		p, err := files.ParsePattern(text)
 		if err != nil {
@@ -124,7 +123,7 @@ func (s *selection) named(path string) {
 		return
 	}
 	in := s.input(path, s.stdin)
-	if hint := lint.DidYouMean(path, s.commands); hint != "" && !files.Exists(path) {
+	if hint := lint.DidYouMean(path, names()); hint != "" && !files.Exists(path) {
 		s.lost(path, fmt.Errorf("there is no file %s%s Commands come first", path, strings.Replace(hint, "did you mean", "did you mean the command", 1)))
 		return
 	}

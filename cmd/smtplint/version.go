@@ -5,6 +5,8 @@ import (
 	"runtime"
 	"runtime/debug"
 	"strings"
+
+	"github.com/alecthomas/kong"
 )
 
 // version is the version of the module, as the build recorded it.
@@ -14,6 +16,16 @@ func version() string {
 		return "devel"
 	}
 	return info.Main.Version
+}
+
+// versionFlag is --version.
+type versionFlag bool
+
+// BeforeReset is called where the flag is given.
+func (versionFlag) BeforeReset(k *kong.Kong) error {
+	fmt.Fprintln(k.Stdout, version())
+	k.Exit(exitClean)
+	return nil
 }
 
 type versionCmd struct{}
