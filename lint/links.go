@@ -2,7 +2,7 @@ package lint
 
 import (
 	"slices"
-	"strings"
+	"strconv"
 )
 
 // reference is where the pages of the rules are published.
@@ -20,11 +20,10 @@ func (r *Rule) URL() string {
 // URL is the address of an RFC and of the section in it, or "" for other
 // documents.
 func (r Ref) URL() string {
-	number, ok := strings.CutPrefix(r.Doc, "RFC ")
-	if !ok {
+	if r.Number == 0 {
 		return ""
 	}
-	url := "https://www.rfc-editor.org/rfc/rfc" + number
+	url := "https://www.rfc-editor.org/rfc/rfc" + strconv.Itoa(r.Number)
 	if r.Section == "" {
 		return url
 	}

@@ -3,6 +3,7 @@ package lint
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -56,8 +57,8 @@ func (r *Rule) names(kind string) []string {
 	case "rfc":
 		var numbers []string
 		for _, ref := range r.Refs {
-			if n, ok := strings.CutPrefix(ref.Doc, "RFC "); ok {
-				numbers = append(numbers, n)
+			if ref.Number != 0 {
+				numbers = append(numbers, strconv.Itoa(ref.Number))
 			}
 		}
 		return numbers

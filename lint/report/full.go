@@ -149,11 +149,11 @@ func (w *full) refs(refs []lint.Ref) {
 		switch {
 		case w.opts.Links:
 			w.b = appendLink(w.b, r.URL(), r.Short())
-		case i > 0 && r.Doc == refs[i-1].Doc:
+		case i > 0 && r.Beside(refs[i-1]):
 			w.str("§")
 			w.str(r.Section)
 		default:
-			w.str(r.Doc)
+			w.b = r.AppendDoc(w.b)
 			if r.Section != "" {
 				w.str(" §")
 				w.str(r.Section)

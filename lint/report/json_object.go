@@ -78,7 +78,12 @@ func clean(b []byte, s string) []byte { return appendJSON(b, text.Clean(s)) }
 
 // ref appends a reference as the contract has it.
 func ref(b []byte, r *lint.Ref) []byte {
-	b = appendEscaped(append(b, '"'), r.Doc)
+	b = append(b, '"')
+	if r.Number != 0 {
+		b = r.AppendDoc(b)
+	} else {
+		b = appendEscaped(b, r.Title)
+	}
 	if r.Section != "" {
 		b = appendEscaped(append(b, " section "...), r.Section)
 	}

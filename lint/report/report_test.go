@@ -25,7 +25,7 @@ var update = flag.Bool("update", false, "write golden files anew")
 var (
 	noop = &lint.Rule{
 		ID: "idle-noop", Title: "NOOP does *nothing*", Area: lint.Session, Side: lint.ByClient, Severity: lint.Warning, Default: true,
-		Refs: []lint.Ref{lint.RFC(5321, "4.1.1.9"), lint.RFC(5321, "F.1"), {Doc: "a memo"}},
+		Refs: []lint.Ref{lint.RFC(5321, "4.1.1.9"), lint.RFC(5321, "F.1"), {Title: "a memo"}},
 		Doc:  "A NOOP changes nothing.\n\n# What to do\n\nDo not send it.\n\n# When it stays silent\n\nNever.\n",
 		On:   []transcripts.Verb{transcripts.NOOP},
 		Exchange: func(p *lint.Pass, i int) {

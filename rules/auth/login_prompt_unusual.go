@@ -15,7 +15,7 @@ var loginPromptUnusual = &lint.Rule{
 	Side:     lint.ByServer,
 	Severity: lint.Info,
 	Needs:    transcripts.Order,
-	Refs:     []lint.Ref{{Doc: "draft-murchison-sasl-login-00", Section: "2.2"}},
+	Refs:     []lint.Ref{{Title: "draft-murchison-sasl-login-00", Section: "2.2"}},
 	On:       []transcripts.Verb{transcripts.AUTH},
 	In:       []transcripts.Kind{transcripts.Answered},
 	Got:      []transcripts.Class{transcripts.Intermediate},

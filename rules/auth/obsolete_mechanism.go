@@ -16,7 +16,7 @@ var obsoleteMechanism = &lint.Rule{
 	Severity: lint.Info,
 	Default:  true,
 	Needs:    transcripts.Order,
-	Refs:     []lint.Ref{{Doc: "draft-murchison-sasl-login-00", Section: "1"}, lint.RFC(6331, ""), lint.RFC(4954, "4")},
+	Refs:     []lint.Ref{{Title: "draft-murchison-sasl-login-00", Section: "1"}, lint.RFC(6331, ""), lint.RFC(4954, "4")},
 	On:       []transcripts.Verb{transcripts.AUTH},
 	Session: func(p *lint.Pass) {
 		tried := map[string]bool{}

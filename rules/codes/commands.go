@@ -247,7 +247,7 @@ var Commands = []Command{
 		Needs:      "EHLO with XCLIENT in its reply, which only trusted clients get, and no transaction.",
 		Changes:    "The session starts anew, with a greeting: send EHLO again.",
 		Pipelining: "It may stand in a group where the server offers PIPELINING; the safe way is to wait for the reply and the new greeting.",
-		Refs:       []lint.Ref{{Doc: "Postfix XCLIENT Howto"}},
+		Refs:       []lint.Ref{{Title: "Postfix XCLIENT Howto"}},
 	},
 	{
 		Name: "XFORWARD", Answers: Allowed(transcripts.XFORWARD), Status: Vendor, Offered: "XFORWARD",
@@ -256,7 +256,7 @@ var Commands = []Command{
 		Needs:      "EHLO with XFORWARD in its reply, which only trusted clients get, and no transaction.",
 		Changes:    "What it says is logged with the next transaction.",
 		Pipelining: anywhere,
-		Refs:       []lint.Ref{{Doc: "Postfix XFORWARD Howto"}},
+		Refs:       []lint.Ref{{Title: "Postfix XFORWARD Howto"}},
 	},
 }
 

@@ -24,7 +24,7 @@ type Enhanced struct {
 }
 
 // registry is where enhanced codes are registered (RFC 5248).
-var registry = lint.Ref{Doc: "IANA registry of SMTP enhanced status codes"}
+var registry = lint.Ref{Title: "IANA registry of SMTP enhanced status codes"}
 
 // Registered is the status of an enhanced code that the registry has.
 const Registered Status = "registered"

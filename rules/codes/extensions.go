@@ -242,7 +242,7 @@ var Extensions = []ServiceExtension{
 		Meaning: "TLS without certificates between Exchange servers.",
 		Adds:    "a command of its own",
 		Heed:    "Ignore it: it is meant for Exchange servers.",
-		Refs:    []lint.Ref{{Doc: "Exchange Server protocol logs"}},
+		Refs:    []lint.Ref{{Title: "Exchange Server protocol logs"}},
 	},
 	{
 		Keyword: "X-EXPS", Status: Vendor,
@@ -250,7 +250,7 @@ var Extensions = []ServiceExtension{
 		Meaning: "Authentication between Exchange servers.",
 		Adds:    "a command of its own",
 		Heed:    "Ignore it and use AUTH: it is meant for Exchange servers.",
-		Refs:    []lint.Ref{{Doc: "Exchange Server protocol logs"}},
+		Refs:    []lint.Ref{{Title: "Exchange Server protocol logs"}},
 	},
 	{
 		Keyword: "XCLIENT", Status: Vendor,
@@ -258,7 +258,7 @@ var Extensions = []ServiceExtension{
 		Meaning: "A trusted proxy may say on whose behalf it speaks (Postfix).",
 		Adds:    "command XCLIENT",
 		Heed:    "It is offered to trusted clients only.",
-		Refs:    []lint.Ref{{Doc: "Postfix XCLIENT Howto"}},
+		Refs:    []lint.Ref{{Title: "Postfix XCLIENT Howto"}},
 	},
 	{
 		Keyword: "XFORWARD", Status: Vendor,
@@ -266,13 +266,13 @@ var Extensions = []ServiceExtension{
 		Meaning: "A content filter may say for the log where a message came from (Postfix).",
 		Adds:    "command XFORWARD",
 		Heed:    "It is offered to trusted clients only.",
-		Refs:    []lint.Ref{{Doc: "Postfix XFORWARD Howto"}},
+		Refs:    []lint.Ref{{Title: "Postfix XFORWARD Howto"}},
 	},
 	{
 		Keyword: "XRDST", Status: Vendor,
 		Meaning: "A note about the destination between Exchange servers.",
 		Adds:    "nothing for others",
 		Heed:    "Ignore it: it is meant for Exchange servers.",
-		Refs:    []lint.Ref{{Doc: "Exchange Server protocol logs"}},
+		Refs:    []lint.Ref{{Title: "Exchange Server protocol logs"}},
 	},
 }

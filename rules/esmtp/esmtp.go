@@ -47,8 +47,8 @@ var Extensions = []Extension{
 	{Keyword: "SMTPUTF8", Ref: lint.RFC(6531, "3.1")},
 	{Keyword: "STARTTLS", Ref: lint.RFC(3207, "2")},
 	{Keyword: "SUBMITTER", Ref: lint.RFC(4405, "")},
-	{Keyword: "XCLIENT", Verbs: []transcripts.Verb{transcripts.XCLIENT}, Offer: anything, Ref: lint.Ref{Doc: "Postfix XCLIENT Howto"}},
-	{Keyword: "XFORWARD", Verbs: []transcripts.Verb{transcripts.XFORWARD}, Offer: anything, Ref: lint.Ref{Doc: "Postfix XFORWARD Howto"}},
+	{Keyword: "XCLIENT", Verbs: []transcripts.Verb{transcripts.XCLIENT}, Offer: anything, Ref: lint.Ref{Title: "Postfix XCLIENT Howto"}},
+	{Keyword: "XFORWARD", Verbs: []transcripts.Verb{transcripts.XFORWARD}, Offer: anything, Ref: lint.Ref{Title: "Postfix XFORWARD Howto"}},
 }
 
 // Find returns the extension with a keyword, in any case, or nil.

@@ -27,7 +27,7 @@ func TestTablesAreSorted(t *testing.T) {
 		if got := FindParameter(strings.ToLower(p.Keyword), p.Only); got != p {
 			t.Errorf("%s is not found", p.Keyword)
 		}
-		if len(p.By) == 0 || len(p.Verbs) == 0 || p.Form == "" || p.Ref.Doc == "" {
+		if len(p.By) == 0 || len(p.Verbs) == 0 || p.Form == "" || p.Ref.Doc() == "" {
 			t.Errorf("%s lacks something", p.Keyword)
 		}
 	}

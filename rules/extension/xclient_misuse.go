@@ -16,7 +16,7 @@ var xclientMisuse = &lint.Rule{
 	Severity: lint.Error,
 	Default:  true,
 	Needs:    transcripts.Unbroken | transcripts.Order,
-	Refs:     []lint.Ref{{Doc: "Postfix XCLIENT Howto"}, {Doc: "Postfix XFORWARD Howto"}},
+	Refs:     []lint.Ref{{Title: "Postfix XCLIENT Howto"}, {Title: "Postfix XFORWARD Howto"}},
 	On:       []transcripts.Verb{transcripts.XCLIENT, transcripts.XFORWARD},
 	Exchange: func(p *lint.Pass, i int) {
 		e := &p.Exchanges[i]

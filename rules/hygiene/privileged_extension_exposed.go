@@ -14,7 +14,7 @@ var privilegedExtensionExposed = &lint.Rule{
 	Severity: lint.Warning,
 	Default:  true,
 	Needs:    transcripts.Order,
-	Refs:     []lint.Ref{{Doc: "Postfix XCLIENT Howto"}, {Doc: "Postfix XFORWARD Howto"}},
+	Refs:     []lint.Ref{{Title: "Postfix XCLIENT Howto"}, {Title: "Postfix XFORWARD Howto"}},
 	On:       []transcripts.Verb{transcripts.EHLO},
 	Got:      []transcripts.Class{transcripts.Success},
 	Hears:    lint.Offered("XCLIENT", "XFORWARD"),
