@@ -21,6 +21,27 @@ type call struct {
 
 const mostHears = 64
 
+// cells is how many there are.
+const cells = slots * transcripts.NumClasses
+
+// newCell makes the cell of an index. Few recordings meet more than a tenth of
+// all, so that each is made when it is first asked for.
+func (l *Linter) newCell(index int) *cell {
+	c := &cell{index: index}
+	slot, class := index/transcripts.NumClasses, index%transcripts.NumClasses
+	for n := range l.active {
+		if a := &l.active[n]; a.listens() && a.slots>>slot&1 != 0 && a.classes>>class&1 != 0 {
+			c.add(n, a.rule)
+		}
+	}
+	l.cells[index].CompareAndSwap(nil, c) // another goroutine may have been quicker
+	return l.cells[index].Load()
+}
+
+// listens reports whether the rule is called for exchanges, if only to know
+// whether it wants to look at the session.
+func (a *active) listens() bool { return a.rule.Exchange != nil || a.picky }
+
 func (c *cell) add(n int, r *Rule) {
 	call := call{rule: n, odd: r.Odd}
 	if r.Hears != nil && len(c.hears) < mostHears {

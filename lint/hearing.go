@@ -10,10 +10,10 @@ import (
 // says the same few things again and again.
 type hearing struct {
 	kept     [1 << hearingBits]heard
-	last     [slots * transcripts.NumClasses]*heard // by cell
-	text     []byte                                 // of the reply at hand
-	exchange transcripts.Exchange                   // as it is shown to the rules
-	lines    []transcripts.ReplyLine                // of its reply
+	last     [cells]*heard           // by cell
+	text     []byte                  // of the reply at hand
+	exchange transcripts.Exchange    // as it is shown to the rules
+	lines    []transcripts.ReplyLine // of its reply
 }
 
 // heard is a reply, and the rules of a cell that it concerns.

@@ -72,7 +72,11 @@ func (l *Linter) Session(s *transcripts.Session, res *Result) {
 		slot := slotOf(e)
 		class := e.Reply.Code.Class()
 		seen[class] |= 1 << slot
-		c := &l.cells[slot][class]
+		index := slot*transcripts.NumClasses + int(class)
+		c := l.cells[index].Load()
+		if c == nil {
+			c = l.newCell(index)
+		}
 		var heard uint64
 		if len(c.hears) > 0 && e.Reply.Recorded() {
 			heard = m.hearing.of(c, e)

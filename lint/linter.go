@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 	"sync"
+	"sync/atomic"
 
 	"github.com/smtplint/smtplint/transcripts"
 )
@@ -22,10 +23,10 @@ type Settings struct {
 // A Linter is a set of rules ready to look at sessions. It may be shared.
 type Linter struct {
 	active   []active
-	cells    [slots][transcripts.NumClasses]cell
-	session  []int   // rules that look at whole sessions, as indices of active
-	gated    []int   // rules with Needs or Sees
-	rules    []*Rule // all that are known, on or off
+	cells    [cells]atomic.Pointer[cell] // those that were asked for
+	session  []int                       // rules that look at whole sessions, as indices of active
+	gated    []int                       // rules with Needs or Sees
+	rules    []*Rule                     // all that are known, on or off
 	settings Settings
 	memories sync.Pool
 }
@@ -110,18 +111,6 @@ func (l *Linter) add(r *Rule, severity Severity) {
 	}
 	if r.Session != nil {
 		l.session = append(l.session, n)
-	}
-	if r.Exchange == nil && r.Odd == 0 && r.Hears == nil {
-		return
-	}
-	for slot := range l.cells {
-		for class := range l.cells[slot] {
-			if a.slots>>slot&1 != 0 && a.classes>>class&1 != 0 {
-				c := &l.cells[slot][class]
-				c.index = slot*transcripts.NumClasses + class
-				c.add(n, r)
-			}
-		}
 	}
 }
 
