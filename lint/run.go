@@ -85,9 +85,17 @@ const waiting = 32
 // Run lints inputs, some of them at the same time, and yields what became of
 // each in their order. Inputs that are found and are no recordings are left out.
 func Run(inputs []Input, jobs int) iter.Seq[*File] {
+	ahead := jobs > len(inputs) // a processor is left to read while another judges
+	if min(jobs, len(inputs)) <= 1 {
+		return func(yield func(*File) bool) {
+			for i := range inputs {
+				if f := inputs[i].lint(ahead); f != nil && !yield(f) {
+					return
+				}
+			}
+		}
+	}
 	return func(yield func(*File) bool) {
-		jobs = max(1, jobs)
-		ahead := jobs > len(inputs) // a processor is left to read while another judges
 		turns := jobs * waiting
 		free, queue, order := make(chan *turn, turns), make(chan *turn, turns), make(chan *turn, turns)
 		for range turns {
