@@ -37,7 +37,11 @@ func (c *checkCmd) Run(s *streams) error {
 		return err
 	}
 	defer out.abandon()
-	stop := interruptible(selected.inputs, out.abandon)
+	after := moment
+	if len(c.Output) > 0 {
+		after = 0 // files were begun
+	}
+	stop := interruptible(selected.inputs, after, out.abandon)
 	unread := 0 // recordings that the interruption has kept from being read
 	progress := c.watch(s, selected.inputs)
 	var mentioned explain.Mentioned

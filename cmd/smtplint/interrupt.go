@@ -6,8 +6,8 @@ import (
 	"io"
 	"os"
 	"os/signal"
-	"sync"
 	"syscall"
+	"time"
 
 	"github.com/smtplint/smtplint/lint"
 )
@@ -18,26 +18,24 @@ import (
 type interruption struct {
 	asked  chan struct{} // closed when it comes
 	status int           // to exit with, then
-	once   sync.Once
 }
 
 var errInterrupted = errors.New("interrupted: what follows was not read")
 
-// interruptible makes the inputs end where the run is interrupted. abandon is
-// called where it must not even be completed.
-func interruptible(inputs []lint.Input, abandon func()) *interruption {
+// moment is how long a run lasts before it watches for interruptions: to begin
+// to do so takes longer than to lint a small recording. Before, there is nothing
+// to report that would be lost.
+const moment = 10 * time.Millisecond
+
+// interruptible makes the inputs end where the run is interrupted, after a while
+// or at once. abandon is called where it must not even be completed.
+func interruptible(inputs []lint.Input, after time.Duration, abandon func()) *interruption {
 	i := &interruption{asked: make(chan struct{})}
-	signals := make(chan os.Signal, 2)
-	signal.Notify(signals, os.Interrupt, syscall.SIGTERM)
-	go func() {
-		if i.status = exitInterrupted; <-signals == syscall.SIGTERM {
-			i.status = 128 + int(syscall.SIGTERM)
-		}
-		close(i.asked)
-		<-signals
-		abandon()
-		os.Exit(i.status)
-	}()
+	if after > 0 {
+		time.AfterFunc(after, func() { i.watch(notified(), abandon) })
+	} else {
+		go i.watch(notified(), abandon)
+	}
 	for n := range inputs {
 		open := inputs[n].Open
 		inputs[n].Open = func(path string) (io.ReadCloser, error) {
@@ -52,6 +50,22 @@ func interruptible(inputs []lint.Input, abandon func()) *interruption {
 		}
 	}
 	return i
+}
+
+func notified() chan os.Signal {
+	signals := make(chan os.Signal, 2)
+	signal.Notify(signals, os.Interrupt, syscall.SIGTERM)
+	return signals
+}
+
+func (i *interruption) watch(signals chan os.Signal, abandon func()) {
+	if i.status = exitInterrupted; <-signals == syscall.SIGTERM {
+		i.status = 128 + int(syscall.SIGTERM)
+	}
+	close(i.asked)
+	<-signals
+	abandon()
+	os.Exit(i.status)
 }
 
 func (i *interruption) came() bool {
