@@ -16,7 +16,7 @@ type baselineCmd struct {
 }
 
 type baselineFlag struct {
-	Baseline string `placeholder:"FILE" default:"${baseline}" help:"The baseline (default: ${default})."`
+	Baseline string `placeholder:"FILE" default:".smtplint-baseline.json" help:"The baseline (default: ${default})."`
 }
 
 type baselineWriteCmd struct {

@@ -7,9 +7,6 @@ import (
 	"strings"
 
 	"github.com/alecthomas/kong"
-
-	"github.com/smtplint/smtplint/lint/baseline"
-	"github.com/smtplint/smtplint/lint/report"
 )
 
 const (
@@ -66,7 +63,6 @@ func newParser(c *cli, some []command, help kong.HelpPrinter, out, err io.Writer
 	options := []kong.Option{
 		kong.Name(program),
 		kong.Description(purpose),
-		kong.Vars{"baseline": baseline.Name, "formats": strings.Join(report.Names(), ", ")},
 		kong.Help(help),
 		choices,
 		kong.Writers(out, err),

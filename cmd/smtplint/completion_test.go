@@ -9,6 +9,9 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/smtplint/smtplint/lint/baseline"
+	"github.com/smtplint/smtplint/lint/report"
 )
 
 // script writes a completion script and returns its path.
@@ -166,6 +169,21 @@ func TestAllFlagsComplete(t *testing.T) {
 				if !strings.Contains(script, name) {
 					t.Errorf("%s: no flag --%s", shell, f.Name)
 				}
+			}
+		}
+	}
+}
+
+// TestFlagsNameWhatThereIs compares words in the flags' descriptions with what
+// they stand for.
+func TestFlagsNameWhatThereIs(t *testing.T) {
+	for _, n := range leavesOf(model().Node) {
+		for _, f := range n.Flags {
+			switch {
+			case n.Name == "check" && f.Name == "format" && !slices.Equal(f.EnumSlice(), report.Names()):
+				t.Errorf("--format: %q, want %q", f.EnumSlice(), report.Names())
+			case n.Parent.Name == "baseline" && f.Name == "baseline" && f.Default != baseline.Name:
+				t.Errorf("%s: %q, want %q", n.Path(), f.Default, baseline.Name)
 			}
 		}
 	}

@@ -17,7 +17,7 @@ import (
 
 // outputFlags says what is written, and where to.
 type outputFlags struct {
-	Format     string   `short:"f" enum:"${formats}" default:"full" placeholder:"NAME" help:"What standard output gets (${enum}; default: ${default})."`
+	Format     string   `short:"f" enum:"checkstyle, full, github, gitlab, html, json, jsonl, junit, markdown, none, rdjson, sarif, short, tap" default:"full" placeholder:"NAME" help:"What standard output gets (${enum}; default: ${default})."`
 	Output     []string `short:"o" sep:"none" placeholder:"NAME:PATH" help:"Write a report in the format NAME to a file as well. May be given several times."`
 	Context    int      `placeholder:"N" help:"Show N lines of the conversation before and behind each place of a finding (with the format full)."`
 	Color      string   `enum:"auto,always,never" default:"auto" placeholder:"WHEN" help:"Colours (${enum}; default: ${default}). NO_COLOR, FORCE_COLOR, CLICOLOR_FORCE, CLICOLOR and TERM are honoured."`
