@@ -125,11 +125,8 @@ type tornName struct {
 
 // forget drops a connection that has no session.
 func (r *reader) forget(c *connection) {
-	if r.byConn[c.name] == c {
-		delete(r.byConn, c.name)
-	}
-	if n := endOf([]byte(c.name)); r.recent != nil && r.recent[n] == c {
-		r.recent[n] = nil
+	if r.name = append(r.name[:0], c.name...); r.byConn.Get(r.name) == c {
+		r.byConn.Delete(r.name)
 	}
 }
 

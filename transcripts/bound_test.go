@@ -78,8 +78,8 @@ func TestManyNames(t *testing.T) {
 	if sessions < names {
 		t.Errorf("%d sessions of %d connections", sessions, names)
 	}
-	if most := mostTorn/1000 + 1; len(r.byConn) > most || len(r.torn) > most {
-		t.Errorf("%d names are remembered, want %d at most", max(len(r.byConn), len(r.torn)), most)
+	if most := mostTorn/1000 + 1; r.byConn.Len() > most || len(r.torn) > most {
+		t.Errorf("%d names are remembered, want %d at most", max(r.byConn.Len(), len(r.torn)), most)
 	}
 }
 

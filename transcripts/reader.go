@@ -5,6 +5,8 @@ import (
 	"iter"
 	"strconv"
 	"sync"
+
+	"github.com/smtplint/smtplint/transcripts/internal/names"
 )
 
 // Hints are facts that a recording does not state.
@@ -86,10 +88,10 @@ type reader struct {
 	stopped bool
 	count   int // sessions begun
 
-	byConn map[string]*connection
-	recent *[1 << 10]*connection // by the end of their names: nearly every line finds its own here
-	last   *connection           // of the last line
-	plain  connection            // of lines without a connection name
+	byConn names.Table[connection]
+	last   *connection // of the last line
+	name   []byte      // of a connection, for a moment
+	plain  connection  // of lines without a connection name
 	spare  []*dialogue
 
 	// Connections with an unfinished session, in the order in which they were
@@ -121,7 +123,7 @@ func newReader(f *Format, hints Hints) *reader {
 	}
 	return &reader{
 		facts: facts{format: f.Name, grants: f.Proves, port: hints.Port, lmtp: hints.LMTP},
-		hints: hints, byConn: map[string]*connection{}, due: min(boundEvery, hints.Held/16),
+		hints: hints, due: min(boundEvery, hints.Held/16),
 	}
 }
 
@@ -230,29 +232,11 @@ func (r *reader) connection(name []byte) *connection {
 	if len(name) == 0 {
 		return &r.plain
 	}
-	if r.recent == nil {
-		r.recent = new([1 << 10]*connection)
+	key, c, fresh := r.byConn.Of(name)
+	if fresh {
+		c.name = key
 	}
-	recent := &r.recent[endOf(name)]
-	if *recent != nil && (*recent).name == string(name) {
-		return *recent
-	}
-	c := r.byConn[string(name)]
-	if c == nil {
-		c = &connection{name: string(name)}
-		r.byConn[c.name] = c
-	}
-	*recent = c
 	return c
-}
-
-// endOf makes a number of the end of a name, where names that are counted up
-// differ.
-func endOf(name []byte) (n uint32) {
-	for _, c := range name[max(0, len(name)-4):] {
-		n = n*10 + uint32(c)
-	}
-	return n % (1 << 10)
 }
 
 func (r *reader) begin(c *connection) *dialogue {
@@ -310,8 +294,7 @@ func (r *reader) finish() {
 	for r.oldest != nil && !r.stopped {
 		r.end(r.oldest)
 	}
-	clear(r.byConn)
-	r.recent = nil
+	r.byConn.Clear()
 	for _, d := range r.spare {
 		dialogues.Put(d)
 	}

@@ -4,28 +4,28 @@ import (
 	"sync"
 
 	"github.com/smtplint/smtplint/transcripts"
+	"github.com/smtplint/smtplint/transcripts/internal/names"
 )
 
 // conns is what a decoder remembers of each connection, by the recorder's name
 // for it. It would rather forget them all than grow without bound.
-type conns[T any] struct{ byName map[string]*T }
+type conns[T any] struct{ byName names.Table[T] }
 
 const mostConns = 1 << 14
 
 // of returns what is remembered of a connection, and whether it is a new one.
 func (c *conns[T]) of(name []byte) (t *T, fresh bool) {
-	if t := c.byName[string(name)]; t != nil {
+	if t = c.byName.Get(name); t != nil {
 		return t, false
 	}
-	if c.byName == nil || len(c.byName) >= mostConns {
-		c.byName = map[string]*T{}
+	if c.byName.Len() >= mostConns {
+		c.byName.Clear()
 	}
-	t = new(T)
-	c.byName[string(name)] = t
-	return t, true
+	_, t, fresh = c.byName.Of(name)
+	return t, fresh
 }
 
-func (c *conns[T]) forget(name []byte) { delete(c.byName, string(name)) }
+func (c *conns[T]) forget(name []byte) { c.byName.Delete(name) }
 
 // emitProves states what a session can prove, where its notation can carry
 // more than this recorder or this role writes down.

@@ -2,8 +2,6 @@ package formats
 
 import (
 	"bytes"
-	"maps"
-	"slices"
 	"strconv"
 
 	"github.com/smtplint/smtplint/transcripts"
@@ -193,8 +191,8 @@ func (t *taps) end(k *tap, c *chunk, emit func(*transcripts.Line)) {
 
 // Flush hands out the last lines of all connections.
 func (t *taps) Flush(emit func(*transcripts.Line)) {
-	for _, name := range slices.Sorted(maps.Keys(t.conns.byName)) {
-		t.end(t.conns.byName[name], &chunk{conn: []byte(name)}, emit)
+	for name, k := range t.conns.byName.Sorted() {
+		t.end(k, &chunk{conn: []byte(name)}, emit)
 	}
 }
 
