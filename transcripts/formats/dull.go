@@ -5,42 +5,65 @@ package formats
 // every notation would cost more than all the rest.
 type dull struct {
 	misses [1 << 10]uint8 // by shape
+	line   *uint8         // those of the line that was looked at last
+	start  [shapeStart]byte
+	begun  hashing // of such a start: most lines begin like the one before
 }
 
 const (
-	dullAfter = 32 // lines of one shape without weight, until they are passed over
-	dullSpare = 64 // of which one is weighed all the same
-	shapeSpan = 40 // octets that make the shape of a line
+	dullAfter  = 32 // lines of one shape without weight, until they are passed over
+	dullSpare  = 64 // of which one is weighed all the same
+	shapeSpan  = 40 // octets that make the shape of a line
+	shapeStart = 32
 )
 
-// pass reports whether a line need not be weighed.
+// pass looks at a line and reports whether it need not be weighed.
 func (d *dull) pass(line []byte) bool {
-	m := &d.misses[shape(line)]
-	if *m < dullAfter {
+	d.line = &d.misses[d.shape(line)]
+	if *d.line < dullAfter {
 		return false
 	}
-	*m++
-	if *m >= dullAfter+dullSpare {
-		*m = dullAfter
+	*d.line++
+	if *d.line >= dullAfter+dullSpare {
+		*d.line = dullAfter
 		return false
 	}
 	return true
 }
 
-// miss notes that a line had no weight, hit that it had.
-func (d *dull) miss(line []byte) {
-	if m := &d.misses[shape(line)]; *m < dullAfter {
-		*m++
+// miss notes that the line had no weight, hit that it had.
+func (d *dull) miss() {
+	if *d.line < dullAfter {
+		*d.line++
 	}
 }
 
-func (d *dull) hit(line []byte) { d.misses[shape(line)] = 0 }
+func (d *dull) hit() { *d.line = 0 }
 
-// shape hashes how a line begins: letters of one case are alike, and so are
-// digits; runs of them count once.
-func shape(line []byte) uint32 {
-	h, last := uint32(2166136261), byte(0)
-	for _, c := range line[:min(len(line), shapeSpan)] {
+// shape hashes how a line begins.
+func (d *dull) shape(line []byte) uint32 {
+	line = line[:min(len(line), shapeSpan)]
+	h := hashing{hash: 2166136261}
+	if len(line) > shapeStart {
+		if start := [shapeStart]byte(line); start != d.start {
+			d.start, d.begun = start, h
+			d.begun.add(start[:])
+		}
+		h, line = d.begun, line[shapeStart:]
+	}
+	h.add(line)
+	return h.hash >> (32 - 10)
+}
+
+// hashing is the hash of octets, in which letters of one case are alike, and so
+// are digits; runs of them count once.
+type hashing struct {
+	hash uint32
+	last byte
+}
+
+func (h *hashing) add(octets []byte) {
+	for _, c := range octets {
 		switch {
 		case isDigit(c):
 			c = '0'
@@ -49,11 +72,10 @@ func shape(line []byte) uint32 {
 		case 'A' <= c && c <= 'Z':
 			c = 'A'
 		}
-		if c == last && (c == '0' || c == 'a' || c == 'A') {
+		if c == h.last && (c == '0' || c == 'a' || c == 'A') {
 			continue
 		}
-		last = c
-		h = (h ^ uint32(c)) * 16777619
+		h.last = c
+		h.hash = (h.hash ^ uint32(c)) * 16777619
 	}
-	return h >> (32 - 10)
 }

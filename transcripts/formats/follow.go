@@ -16,6 +16,7 @@ import (
 type follower struct {
 	now      *transcripts.Format // nil: none found yet
 	decoder  transcripts.Decoder
+	dumper   dumper                  // the decoder, if it is one
 	emit     func(*transcripts.Line) // of the call that is going on
 	watch    func(*transcripts.Line)
 	spoke    bool   // the current notation has explained the line
@@ -79,6 +80,7 @@ func newFollower(now *transcripts.Format, decoder transcripts.Decoder) *follower
 		f.pass()
 		f.emit(l)
 	}
+	f.dumper, _ = decoder.(dumper)
 	f.forget()
 	return f
 }
@@ -93,7 +95,7 @@ func (f *follower) Decode(raw *transcripts.Raw, emit func(*transcripts.Line)) {
 	if f.now != nil {
 		f.spoke = false
 		f.decoder.Decode(raw, f.watch)
-		if d, ok := f.decoder.(dumper); f.spoke || ok && d.dumped() {
+		if f.spoke || f.dumper != nil && f.dumper.dumped() {
 			if len(f.recent) > 0 {
 				f.forget()
 			}
@@ -210,11 +212,11 @@ func (f *follower) consider(raw *transcripts.Raw) {
 	}
 	switch {
 	case best < 0:
-		dull.miss(raw.Text)
+		dull.miss()
 	case weights[best] >= 2*least:
 		f.take(All[best])
 	default:
-		dull.hit(raw.Text)
+		dull.hit()
 	}
 }
 
@@ -248,6 +250,7 @@ func (f *follower) take(next *transcripts.Format) {
 		head = append(append(head, k.text...), '\n')
 	}
 	f.now, f.decoder = next, next.New(head)
+	f.dumper, _ = f.decoder.(dumper)
 	f.announce = next.Name + ": " + next.Proves.String()
 	for i := range recent {
 		f.decoder.Decode(&recent[i].raw, f.watch)

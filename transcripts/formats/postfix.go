@@ -46,25 +46,27 @@ func postfixMark(msg []byte) (mark byte, text int) {
 	if len(msg) < 6 || msg[0] != '<' && msg[0] != '>' || msg[1] != ' ' {
 		return 0, 0
 	}
-	open := bytes.IndexByte(msg[2:], '[')
-	if open <= 0 || bytes.IndexByte(msg[2:2+open], ' ') >= 0 {
+	end := bytes.IndexByte(msg[2:], ' ') + 2
+	if end < 2 {
+		end = len(msg)
+	}
+	peer := msg[2:end]
+	if bytes.IndexByte(peer, '[') <= 0 || peer[len(peer)-1] != ':' {
 		return 0, 0
 	}
-	n := bytes.IndexByte(msg, ']')
-	if n < 0 {
+	n := len(peer) - 1
+	for n > 0 && (isDigit(peer[n-1]) || peer[n-1] == ':') {
+		n--
+	}
+	if n == 0 || peer[n-1] != ']' {
 		return 0, 0
 	}
-	for n++; n < len(msg) && (isDigit(msg[n]) || msg[n] == ':'); n++ {
-		if msg[n] == ':' && (n+1 == len(msg) || msg[n+1] == ' ') {
-			return msg[0], min(n+2, len(msg))
-		}
-	}
-	return 0, 0
+	return msg[0], min(end+1, len(msg))
 }
 
 type postfixDecoder struct {
+	log   syslogReader
 	line  transcripts.Line // lent out
-	conn  []byte
 	roles conns[role]
 }
 
@@ -80,71 +82,80 @@ func (r *role) party(sent bool) transcripts.Party {
 }
 
 func (d *postfixDecoder) Decode(raw *transcripts.Raw, emit func(*transcripts.Line)) {
-	r, ok := readSyslog(raw.Text)
-	if !ok {
+	r := &d.log
+	if !r.read(raw.Text) {
 		return
 	}
-	d.conn = r.appendConn(d.conn[:0])
 	mark, text := postfixMark(raw.Text[r.text:])
 	if text == 0 {
-		d.remark(raw, &r, emit)
+		d.remark(raw, emit)
 		return
 	}
+	conn := r.name()
 	body := raw.Text[r.text+text:]
-	k, fresh := d.roles.of(d.conn)
+	k, fresh := d.roles.of(conn)
 	if fresh {
 		k.server = replyShaped(body) == (mark == '>')
 		proves := postfix.Proves &^ transcripts.Closing // a client does not wait for the reply to QUIT
 		if k.server {
 			proves = postfix.Proves &^ (transcripts.Reaction | transcripts.Outcome)
 		}
-		emitProves(raw, d.conn, proves, emit)
+		emitProves(raw, conn, proves, emit)
 	}
 	l := &d.line
 	raw.Lend(l, k.party(mark == '>'), r.text, r.text+text)
-	l.At, l.Conn = r.at, d.conn
+	l.At, l.Conn = r.at, conn
 	emit(l)
 	if l.From == transcripts.Client && !k.server && string(body) == "QUIT" {
-		d.roles.forget(d.conn) // this process goes on to another server
+		d.roles.forget(conn) // this process goes on to another server
 	}
 }
 
 // remark takes a record that is not part of a conversation. Only few of them
 // say something about one.
-func (d *postfixDecoder) remark(raw *transcripts.Raw, r *syslogRecord, emit func(*transcripts.Line)) {
+func (d *postfixDecoder) remark(raw *transcripts.Raw, emit func(*transcripts.Line)) {
+	r := &d.log
 	note, ok := postfixNote(raw.Text[r.text:])
 	if !ok || !bytes.Contains(r.tag, []byte("smtp")) && !bytes.HasSuffix(r.tag, []byte("lmtp")) && string(r.tag) != "postfix" {
 		return
 	}
+	conn := r.name()
 	if note == transcripts.Opened || note == transcripts.Closed {
-		d.roles.forget(d.conn)
+		d.roles.forget(conn)
 	}
 	l := &d.line
 	*l = raw.Remark(note, r.text)
-	l.At, l.Conn = r.at, d.conn
+	l.At, l.Conn = r.at, conn
 	emit(l)
 }
 
 func postfixNote(msg []byte) (transcripts.Note, bool) {
+	for i := range postfixNotes {
+		if n := &postfixNotes[i]; len(msg) > 0 && msg[0] == n.begins[0] && bytes.HasPrefix(msg, []byte(n.begins)) {
+			return n.note, true
+		}
+	}
+	word := wordEnd(msg)
 	switch {
-	case bytes.HasPrefix(msg, []byte("connect from ")):
-		return transcripts.Opened, true
-	case bytes.HasPrefix(msg, []byte("disconnect from ")):
-		return transcripts.Closed, true
-	case bytes.HasPrefix(msg, []byte("lost connection after ")):
-		return transcripts.ClientClosed, true
-	case bytes.HasPrefix(msg, []byte("timeout after ")):
-		return transcripts.ServerClosed, true
-	case bytes.HasPrefix(msg, []byte("improper command pipelining after ")),
-		bytes.HasPrefix(msg, []byte("too many errors after ")),
-		bytes.HasPrefix(msg, []byte("warning: non-SMTP command from ")),
-		bytes.HasPrefix(msg, []byte("SSL_accept error from ")),
-		bytes.HasPrefix(msg, []byte("SSL_connect error to ")):
-		return transcripts.Comment, true
-	case bytes.Contains(msg, []byte(" TLS connection established ")):
+	case bytes.HasPrefix(msg[word:], []byte(" TLS connection established ")):
 		return transcripts.Secured, true
-	case bytes.Contains(msg, []byte(": to=<")) && bytes.Contains(msg, []byte(", status=")):
+	case word > 0 && bytes.HasPrefix(msg[word:], []byte(" to=<")) && msg[word-1] == ':' && bytes.Contains(msg, []byte(", status=")):
 		return transcripts.Comment, true
 	}
 	return 0, false
+}
+
+var postfixNotes = [...]struct {
+	begins string
+	note   transcripts.Note
+}{
+	{"connect from ", transcripts.Opened},
+	{"disconnect from ", transcripts.Closed},
+	{"lost connection after ", transcripts.ClientClosed},
+	{"timeout after ", transcripts.ServerClosed},
+	{"improper command pipelining after ", transcripts.Comment},
+	{"too many errors after ", transcripts.Comment},
+	{"warning: non-SMTP command from ", transcripts.Comment},
+	{"SSL_accept error from ", transcripts.Comment},
+	{"SSL_connect error to ", transcripts.Comment},
 }

@@ -28,40 +28,54 @@ func readSyslog(line []byte) (r syslogRecord, ok bool) {
 		return readSyslog5424(line)
 	}
 	n := 0
+	if r.at, n, ok = readStamp(line); !ok {
+		return r, false
+	}
+	return r, r.readWords(line, n)
+}
+
+// readStamp reads the time of a record and returns where its words begin: at 0
+// where there is no time.
+func readStamp(line []byte) (at transcripts.Instant, n int, ok bool) {
 	if isDigit(line[0]) {
-		if r.at, n = dateTime(line); n > 0 {
+		if at, n = dateTime(line); n > 0 {
 			var zone time.Duration
 			zone, n = zoneOffset(line, n)
-			r.at -= transcripts.Instant(zone)
+			at -= transcripts.Instant(zone)
 		}
 	} else {
-		r.at, n = monthDayTime(line)
+		at, n = monthDayTime(line)
 	}
-	timed := n > 0
-	if timed {
-		if n >= len(line) || line[n] != ' ' {
-			return r, false
-		}
-		n++
+	switch {
+	case n == 0:
+		return 0, 0, true
+	case n >= len(line) || line[n] != ' ':
+		return 0, 0, false
 	}
+	return at, n + 1, true
+}
+
+// readWords reads what stands between the time of a record and its text, from
+// octet n on.
+func (r *syslogRecord) readWords(line []byte, n int) bool {
 	colon := bytes.Index(line[n:min(len(line), n+longestTag)], []byte(": "))
 	if colon <= 0 {
-		return r, false
+		return false
 	}
 	words := line[n : n+colon]
 	tag := bytes.LastIndexByte(words, ' ') + 1
+	r.host, r.tag, r.pid = nil, words[tag:], nil
 	if tag > 0 {
-		r.host, _, _ = bytes.Cut(words, []byte{' '})
+		r.host = words[:bytes.IndexByte(words, ' ')]
 	}
-	r.tag = words[tag:]
 	if open := bytes.IndexByte(r.tag, '['); open > 0 && r.tag[len(r.tag)-1] == ']' {
 		r.tag, r.pid = r.tag[:open], r.tag[open+1:len(r.tag)-1]
 	}
-	if bytes.Count(words, []byte{' '}) > 2 || !timed && (tag > 0 || len(r.pid) == 0) {
-		return r, false
+	if bytes.Count(words, []byte{' '}) > 2 || n == 0 && (tag > 0 || len(r.pid) == 0) {
+		return false
 	}
 	r.text = n + colon + 2
-	return r, true
+	return true
 }
 
 const longestTag = 256 // with what stands between it and the time
@@ -115,9 +129,12 @@ func (r *syslogRecord) appendConn(b []byte) []byte {
 	if len(r.pid) == 0 {
 		return b
 	}
+	return append(append(r.appendProgram(b), r.pid...), ']')
+}
+
+func (r *syslogRecord) appendProgram(b []byte) []byte {
 	if len(r.host) > 0 {
 		b = append(append(b, r.host...), '/')
 	}
-	b = append(append(b, r.tag...), '[')
-	return append(append(b, r.pid...), ']')
+	return append(append(b, r.tag...), '[')
 }

@@ -39,6 +39,61 @@ func TestReadSyslog(t *testing.T) {
 }
 
 // TestTai64n reads a label that multilog has made from the system's clock.
+// TestSyslogReader reads records in every order, so that each follows each.
+func TestSyslogReader(t *testing.T) {
+	lines := []string{
+		"Nov 23 14:11:36 mail postfix/smtpd[170]: < a",
+		"Nov 23 14:11:36 mail postfix/smtpd[9]: ",
+		"Nov 23 14:11:36 mail postfix/smtpd[171] > a",
+		"Nov 23 14:11:36 mail postfix/smtpd[x]: > a",
+		"Nov 23 14:11:36 mail postfix/smtpd[17x]: > a",
+		"Nov 23 14:11:36 mail postfix/smtpd[12345678901]: > a",
+		"Nov 23 14:11:36 mail postfix/smtpd[]: > a",
+		"Nov 23 14:11:36 mail postfix/smtpd[",
+		"Nov 23 14:11:37 mail postfix/smtpd[170]: < b",
+		"Nov 23 14:11:37 mail postfix/smtp[170]: < b",
+		"Nov 23 14:11:37 mail kernel: postfix/smtpd[170]: < b",
+		"Nov 23 14:11:3x mail postfix/smtpd[170]: < b",
+		"Nov 23 14:11:37.25 mail postfix/smtpd[170]: < b",
+		"Nov 23 14:11:37 postfix/smtpd[170]: < b",
+		"Nov 23 14:11:37 other mail.info postfix/smtpd[171]: < b",
+		"2026-11-23T14:18:02.58+01:00 mail postfix/smtpd[170]: c",
+		"2026-11-23T14:18:02.59+01:00 mail postfix/smtpd[170]: c",
+		"2026-11-23T14:18:02Z mail postfix/smtpd[170]: d",
+		"<22>1 2026-11-23T14:18:02Z mail postfix/smtpd 170 - -  e",
+		"postfix/smtpd[170]: f",
+		"mail postfix/smtpd[170]: f",
+		"postfix/smtpd[171]: g",
+		"text",
+		"",
+	}
+	var s syslogReader
+	check := func(line string) {
+		want, wanted := readSyslog([]byte(line))
+		got := s.read([]byte(line))
+		if got != wanted {
+			t.Fatalf("%s: %v, want %v", line, got, wanted)
+		}
+		if !got {
+			return
+		}
+		name := string(want.appendConn(nil))
+		if s.at != want.at || s.text != want.text || string(s.host) != string(want.host) || string(s.tag) != string(want.tag) ||
+			string(s.pid) != string(want.pid) || string(s.name()) != name {
+			t.Fatalf("%s: %+v as %s, want %+v as %s", line, s.syslogRecord, s.name(), want, name)
+		}
+	}
+	for _, first := range lines {
+		for _, second := range lines {
+			for _, third := range lines {
+				check(first)
+				check(second)
+				check(third)
+			}
+		}
+	}
+}
+
 func TestTai64n(t *testing.T) {
 	at, n := tai64n([]byte("@400000006b04518331e36e54 x"))
 	if want := "2026-11-23T14:45:13.836988500Z"; n != 26 || at.Time().Format("2006-01-02T15:04:05.000000000Z") != want {
