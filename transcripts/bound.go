@@ -64,11 +64,12 @@ func (r *reader) unlink(c *connection) {
 // bound cuts sessions as long as more is held than may be.
 func (r *reader) bound() {
 	for c := r.newest; c != nil && c.round == r.round; c = c.older {
-		r.weigh(c, c.d.size()+len(c.name)+int(unsafe.Sizeof(*c)))
+		r.weigh(c, c.size())
 	}
 	r.round++
 	r.due = min(boundEvery, r.hints.Held/16)
 	for c := r.oldest; c != nil && r.held > r.hints.Held && !r.stopped; {
+		r.hear(c)
 		if c == r.newest && !c.d.settled() && r.held < r.hints.Held+r.hints.Held/2 {
 			r.due = 0 // it may come to rest with the next line
 			return
@@ -77,6 +78,15 @@ func (r *reader) bound() {
 		r.cut(c)
 		c = newer
 	}
+}
+
+// size estimates what a connection with a session holds, in octets.
+func (c *connection) size() int {
+	n := len(c.name) + int(unsafe.Sizeof(*c)) + len(c.kept.lines)*int(unsafe.Sizeof(gathered{})) + len(c.kept.text)
+	if c.d == nil {
+		return n + leastSize
+	}
+	return n + c.d.size()
 }
 
 func (r *reader) weigh(c *connection, octets int) {

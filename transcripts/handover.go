@@ -53,7 +53,7 @@ func (h *handover) read(in *lineReader, f *Format, hints Hints) {
 	defer close(h.ready)
 	sort := newReader(f, hints)
 	sort.deliver, sort.fresh = h.send, h.fresh
-	h.err = decode(in, f, hints, sort.line, sort)
+	h.err = decode(in, f, hints, sort.gather, sort)
 	if !sort.stopped {
 		sort.finish()
 	}

@@ -52,7 +52,7 @@ func (r *Recording) Sessions(f *Format, hints Hints) iter.Seq2[*Session, error] 
 			sort.reuse(d)
 			return more
 		}
-		err := decode(r.in, f, hints, sort.line, sort)
+		err := decode(r.in, f, hints, sort.gather, sort)
 		if sort.stopped {
 			return
 		}
@@ -94,6 +94,9 @@ type reader struct {
 	plain  connection  // of lines without a connection name
 	spare  []*dialogue
 
+	emptied []gathering
+	told    Line // out of a gathering
+
 	// Connections with an unfinished session, in the order in which they were
 	// last heard of, and what these sessions hold.
 	oldest, newest *connection
@@ -111,6 +114,9 @@ type connection struct {
 	torn  bool // what comes next belongs to a session that was cut
 	left  tornLeft
 	mixed bool // lines of several sessions have been seen among each other
+
+	gathers bool      // lines of its session may be kept
+	kept    gathering // of those
 
 	older, newer *connection // by when they were last heard of
 	round        int64       // when that was
@@ -183,14 +189,22 @@ func decode(in *lineReader, f *Format, hints Hints, emit func(*Line), to *reader
 
 // line gives a line to the session that it belongs to.
 func (r *reader) line(l *Line) {
+	if r.heeds(l) {
+		r.give(r.connection(l.Conn), l)
+	}
+}
+
+// heeds reports whether a line belongs to a session. Others are about the
+// recording, or are of no interest any more.
+func (r *reader) heeds(l *Line) bool {
 	if r.stopped {
-		return
+		return false
 	}
 	switch {
 	case l.From != Recorder:
 		r.begun = true
 	case l.Note == Asked && r.hints.Deaf:
-		return
+		return false
 	case l.Note == Asked && !r.begun && len(l.Conn) == 0:
 		r.facts.hint(string(l.Text))
 	case l.Note == Fact && !r.begun && len(l.Conn) == 0:
@@ -198,9 +212,13 @@ func (r *reader) line(l *Line) {
 	case l.Note == Notation:
 		r.finish()
 		r.facts.switchTo(string(l.Text))
-		return
+		return false
 	}
-	c := r.connection(l.Conn)
+	return true
+}
+
+// give gives a line to the session on a connection, or begins one with it.
+func (r *reader) give(c *connection, l *Line) {
 	if c.d == nil {
 		if c.torn && c.passes(l) {
 			if c.name != "" && (l.Note == Closed || l.Note == ClientClosed || l.Note == ServerClosed) {
@@ -260,7 +278,9 @@ func (r *reader) begin(c *connection) *dialogue {
 
 // end finishes the session of a connection and lends it out.
 func (r *reader) end(c *connection) {
+	r.hear(c)
 	d := c.d
+	c.gathers = false
 	r.unlink(c)
 	r.weigh(c, 0)
 	c.d, c.mixed = nil, d.mixed
