@@ -30,19 +30,19 @@ const (
 
 func (b *batch) add(l *transcripts.Line) {
 	b.text = append(b.text, l.Text...)
-	b.lines = append(b.lines, kept{
-		at: l.At, cut: l.Cut, offset: l.Span.Offset, packet: l.Span.Packet, line: l.Span.Line,
-		length: uint32(len(l.Text)), from: l.From, eol: l.EOL, note: l.Note,
-	})
+	b.lines = append(b.lines, kept{})
+	k := &b.lines[len(b.lines)-1]
+	k.at, k.cut, k.offset, k.packet, k.line = l.At, l.Cut, l.Span.Offset, l.Span.Packet, l.Span.Line
+	k.length, k.from, k.eol, k.note = uint32(len(l.Text)), l.From, l.EOL, l.Note
 }
 
 // restore makes l the kept line again, whose text text begins with, and returns
 // the text behind it.
 func (k *kept) restore(l *transcripts.Line, text []byte) []byte {
-	*l = transcripts.Line{
-		From: k.from, Text: text[:k.length], Cut: k.cut, EOL: k.eol, At: k.at, Note: k.note,
-		Span: transcripts.Span{Offset: k.offset, Line: k.line, Column: 1, Length: k.length, Packet: k.packet},
-	}
+	l.From, l.Text, l.Cut, l.EOL, l.At, l.Note = k.from, text[:k.length], k.cut, k.eol, k.at, k.note
+	l.Verdict = transcripts.Unjudged
+	l.Span.Offset, l.Span.Line, l.Span.Column = k.offset, k.line, 1
+	l.Span.Length, l.Span.Packet = k.length, k.packet
 	return text[k.length:]
 }
 

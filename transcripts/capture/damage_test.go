@@ -101,7 +101,8 @@ func conflicting(data []byte) bool {
 	sent := map[place]byte{}
 	conflict := false
 	eachSegment(data, func(_ *frame, s *segment) {
-		k, high := keyOf(s)
+		var k key
+		high := k.fill(s)
 		for i, c := range s.data {
 			at := place{k, high, s.seq + uint32(i)}
 			if was, ok := sent[at]; ok && was != c {
@@ -118,7 +119,8 @@ func goesOnAfterReset(data []byte) bool {
 	reset := map[key]bool{}
 	on := false
 	eachSegment(data, func(_ *frame, s *segment) {
-		k, _ := keyOf(s)
+		var k key
+		k.fill(s)
 		on = on || reset[k] && len(s.data) > 0
 		reset[k] = reset[k] || s.flags&flagRST != 0
 	})

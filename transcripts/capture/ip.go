@@ -39,7 +39,7 @@ type segment struct {
 type origin struct {
 	at     transcripts.Instant
 	packet uint32
-	lines  uint32 // that have begun in the packet so far
+	lines  int // that have begun in the packet so far
 }
 
 const (

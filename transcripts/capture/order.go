@@ -120,7 +120,7 @@ func (a *assembler) keep(c *conn, h *half, p *piece) {
 			to = min(to, h.queue[i].off)
 		}
 		if from < to {
-			a.insert(h, i, p.part(from, to))
+			a.insert(h, i, p, from, to)
 			i++
 		}
 		if i == len(h.queue) {
@@ -133,30 +133,21 @@ func (a *assembler) keep(c *conn, h *half, p *piece) {
 	}
 }
 
-// part cuts out the octets from one position to another.
-func (p *piece) part(from, to int64) piece {
-	q := *p
-	q.off = from
-	last := p.off + int64(len(p.data))
-	if from < last {
-		q.data = p.data[from-p.off : min(to, last)-p.off]
-	} else {
-		q.data = nil
+// insert puts a copy of the octets of a piece from one position to another at
+// place i of a queue.
+func (a *assembler) insert(h *half, i int, p *piece, from, to int64) {
+	var data []byte
+	if last := p.off + int64(len(p.data)); from < last {
+		data = a.pool.copy(p.data[from-p.off : min(to, last)-p.off])
 	}
-	q.lost = int(to-from) - len(q.data)
-	return q
-}
-
-// insert puts a copy of a piece at place i of a queue.
-func (a *assembler) insert(h *half, i int, p piece) {
-	p.data = a.pool.copy(p.data)
 	h.queue = append(h.queue, piece{})
 	copy(h.queue[i+1:], h.queue[i:])
-	h.queue[i] = p
+	q := &h.queue[i]
+	q.off, q.data, q.lost, q.ack, q.origin = from, data, int(to-from)-len(data), p.ack, p.origin
 	if len(h.queue) == 1 {
 		h.store = h.queue
 	}
-	n := cap(p.data) + pieceCost
+	n := cap(data) + pieceCost
 	h.held += n
 	a.held += n
 }

@@ -18,15 +18,17 @@ func (k *key) is(o *key) bool {
 	return k.low.lo == o.low.lo && k.lowPort == o.lowPort && k.highPort == o.highPort && k.high == o.high && k.low.hi == o.low.hi
 }
 
-// keyOf returns the key of a segment's connection, and whether the segment
-// comes from its higher end.
-func keyOf(s *segment) (k key, fromHigh bool) {
-	fromHigh = s.src.hi > s.dst.hi || s.src.hi == s.dst.hi &&
-		(s.src.lo > s.dst.lo || s.src.lo == s.dst.lo && s.sport > s.dport)
+// fill makes k the key of a segment's connection, and reports whether the
+// segment comes from its higher end.
+func (k *key) fill(s *segment) (fromHigh bool) {
+	low, high, lowPort, highPort := &s.src, &s.dst, s.sport, s.dport
+	fromHigh = low.hi > high.hi || low.hi == high.hi && (low.lo > high.lo || low.lo == high.lo && lowPort > highPort)
 	if fromHigh {
-		return key{s.dst, s.src, s.dport, s.sport}, true
+		low, high, lowPort, highPort = high, low, highPort, lowPort
 	}
-	return key{s.src, s.dst, s.sport, s.dport}, false
+	k.low.hi, k.low.lo, k.lowPort = low.hi, low.lo, lowPort
+	k.high.hi, k.high.lo, k.highPort = high.hi, high.lo, highPort
+	return fromHigh
 }
 
 // table finds connections. It is an open-addressed hash table with linear
@@ -36,7 +38,7 @@ type table struct {
 	slots  []slot
 	count  int
 	seed   uint64
-	latest *conn // the one found last
+	recent [1 << recentBits]*conn // found of late, by their ports
 }
 
 type slot struct {
@@ -64,16 +66,22 @@ func (t *table) hash(k *key) uint32 {
 	return uint32(h >> 32)
 }
 
+const recentBits = 9
+
+// recently is where a connection with a key is put when it is found.
+func (t *table) recently(k *key) *(*conn) { return &t.recent[(k.lowPort+k.highPort)%(1<<recentBits)] }
+
 // find returns the connection with a key, or nil.
 func (t *table) find(k *key) *conn {
-	if t.latest != nil && t.latest.key.is(k) {
-		return t.latest
+	recent := t.recently(k)
+	if c := *recent; c != nil && c.key.is(k) {
+		return c
 	}
 	h := t.hash(k)
 	mask := uint32(len(t.slots) - 1)
 	for i := h & mask; t.slots[i].conn != nil; i = (i + 1) & mask {
 		if s := &t.slots[i]; s.hash == h && s.conn.key.is(k) {
-			t.latest = s.conn
+			*recent = s.conn
 			return s.conn
 		}
 	}
@@ -93,7 +101,7 @@ func (t *table) add(c *conn) {
 	}
 	t.place(slot{t.hash(&c.key), c})
 	t.count++
-	t.latest = c
+	*t.recently(&c.key) = c
 }
 
 func (t *table) place(s slot) {
@@ -120,7 +128,9 @@ func (t *table) remove(c *conn) {
 	}
 	t.slots[i] = slot{}
 	t.count--
-	t.latest = nil
+	if recent := t.recently(&c.key); *recent == c {
+		*recent = nil
+	}
 }
 
 // all lists the connections, the one that was silent for longest first.

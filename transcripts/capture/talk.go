@@ -59,9 +59,9 @@ func (t *talker) hear(c *conn, from transcripts.Party, data []byte, at *origin) 
 			t.flush(c)
 			l := &t.line
 			l.At, l.Conn = at.at, c.talk.name[:c.talk.digits]
-			l.Span = transcripts.Span{Offset: before + int64(pos), Line: at.lines + 1, Packet: at.packet}
+			l.Span = transcripts.Span{Offset: before + int64(pos), Line: uint32(at.lines) + 1, Packet: at.packet}
 			octets, lines := t.to.Content(l, rest)
-			at.lines += uint32(lines)
+			at.lines += lines
 			if pos += octets; octets == len(rest) {
 				return
 			}
@@ -103,7 +103,8 @@ func (t *talker) hear(c *conn, from transcripts.Party, data []byte, at *origin) 
 			}
 			l := &t.line
 			l.From, l.Text, l.Cut, l.EOL, l.At, l.Note = from, text, 0, eol, at.at, 0
-			l.Span = transcripts.Span{Offset: before + int64(pos), Line: at.lines, Column: 1, Length: uint32(len(text)), Packet: at.packet}
+			l.Span.Offset, l.Span.Line, l.Span.Column = before+int64(pos), uint32(at.lines), 1
+			l.Span.Length, l.Span.Packet = uint32(len(text)), at.packet
 			t.say(c, l)
 		}
 		pos += n + 1
@@ -183,7 +184,7 @@ func (t *talker) sayPartial(c *conn, from transcripts.Party, v *voice, eol trans
 	b := &v.begun
 	l := &t.line
 	l.From, l.Text, l.Cut, l.EOL, l.At, l.Note = from, text, cut, eol, b.at, 0
-	l.Span = transcripts.Span{Offset: v.offset, Line: b.lines, Column: 1, Length: uint32(len(text)), Packet: b.packet}
+	l.Span = transcripts.Span{Offset: v.offset, Line: uint32(b.lines), Column: 1, Length: uint32(len(text)), Packet: b.packet}
 	t.say(c, l)
 	v.partial, v.cut, v.last = v.partial[:0], 0, 0
 }
@@ -230,7 +231,7 @@ func (t *talker) clientSays(c *conn, l *transcripts.Line) {
 	case k.tlsDue && !t.live && transcripts.VerbOf(l.Text).Hello(): // as if TLS were on: the capture was decrypted
 		k.tlsDue = false
 		said := *l
-		t.note(c, transcripts.Secured, &origin{at: l.At, packet: l.Span.Packet, lines: l.Span.Line})
+		t.note(c, transcripts.Secured, &origin{at: l.At, packet: l.Span.Packet, lines: int(l.Span.Line)})
 		*l = said
 	}
 	if len(l.Text) == 0 {
@@ -307,7 +308,7 @@ func (t *talker) gap(c *conn, from transcripts.Party, n int64, at *origin) {
 	var text [32]byte
 	l.From, l.EOL, l.At, l.Note, l.Cut = transcripts.Recorder, transcripts.EOLUnknown, at.at, note, n
 	l.Text = append(strconv.AppendInt(text[:0], n, 10), " octets"...)
-	l.Span = transcripts.Span{Offset: c.talk.said, Line: max(1, at.lines), Column: 1, Packet: at.packet}
+	l.Span = transcripts.Span{Offset: c.talk.said, Line: uint32(max(1, at.lines)), Column: 1, Packet: at.packet}
 	t.say(c, l)
 }
 
@@ -315,7 +316,7 @@ func (t *talker) gap(c *conn, from transcripts.Party, n int64, at *origin) {
 func (t *talker) note(c *conn, n transcripts.Note, at *origin) {
 	l := &t.line
 	*l = transcripts.Line{From: transcripts.Recorder, Note: n, At: at.at,
-		Span: transcripts.Span{Offset: c.talk.said, Line: max(1, at.lines), Column: 1, Packet: at.packet}}
+		Span: transcripts.Span{Offset: c.talk.said, Line: uint32(max(1, at.lines)), Column: 1, Packet: at.packet}}
 	t.out(c, l)
 }
 

@@ -64,7 +64,7 @@ func (w *Wire) Remark(n transcripts.Note, text string, at transcripts.Instant) {
 	w.now(at)
 	l := &w.talker.line
 	*l = transcripts.Line{From: transcripts.Recorder, Note: n, Text: []byte(text), At: at,
-		Span: transcripts.Span{Offset: w.conn.talk.said, Line: w.at.lines, Column: 1, Length: uint32(len(text))}}
+		Span: transcripts.Span{Offset: w.conn.talk.said, Line: uint32(w.at.lines), Column: 1, Length: uint32(len(text))}}
 	w.talker.out(&w.conn, l)
 }
 
