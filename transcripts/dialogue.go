@@ -48,6 +48,7 @@ type dialogue struct {
 	noClock    bool
 	noEnds     [2]bool
 	weight     int     // MiB that it occupies while it is handed over
+	moment     uint64  // when it was over, where a recording is read in shares
 	bodies     []*Body // spare ones first
 	bodiesOut  int
 	replyBuf   []ReplyLine

@@ -32,6 +32,10 @@ type Format struct {
 	// read as a whole. It needs no New.
 	Begins func(head []byte) bool
 	Read   func(src io.Reader, hints Hints, to Sink) error
+
+	// Split begins to read a recording of many conversations, which it deals out
+	// to several sinks. Read is for one that wants all in the order of time.
+	Split func(src io.Reader, hints Hints, to []Sink) Split
 }
 
 // A Sink takes what is in a recording that is read as a whole.
@@ -43,10 +47,6 @@ type Sink interface {
 	// number. l says where and when the first of them was sent, and on which
 	// connection. It may take none, also where lines would be content.
 	Content(l *Line, block []byte) (octets, lines int)
-
-	// Apart reports whether lines of different connections may come in another
-	// order than that of time.
-	Apart() bool
 
 	// Stopped reports whether no more is wanted.
 	Stopped() bool

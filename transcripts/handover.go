@@ -22,6 +22,10 @@ const (
 // recordings, where a processor is free for it.
 func (r *Recording) Ahead(f *Format, hints Hints) iter.Seq2[*Session, error] {
 	return func(yield func(*Session, error) bool) {
+		if f.Split != nil {
+			r.split(f, hints, true, yield)
+			return
+		}
 		h := &handover{
 			ready: make(chan *dialogue, onTheirWay), spare: make(chan *dialogue, onTheirWay+2),
 			budget: make(chan struct{}, mebibytes), stop: make(chan struct{}),

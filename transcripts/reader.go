@@ -46,6 +46,10 @@ func (r *Recording) Close() { r.in.release() }
 // the source is yielded last, after the sessions that could still be read.
 func (r *Recording) Sessions(f *Format, hints Hints) iter.Seq2[*Session, error] {
 	return func(yield func(*Session, error) bool) {
+		if f.Split != nil {
+			r.split(f, hints, false, yield)
+			return
+		}
 		sort := newReader(f, hints)
 		sort.deliver = func(d *dialogue) bool {
 			more := yield(&d.Session, nil)

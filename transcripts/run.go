@@ -97,9 +97,6 @@ func (r *reader) Content(l *Line, block []byte) (octets, lines int) {
 // Line makes a reader a Sink.
 func (r *reader) Line(l *Line) { r.line(l) }
 
-// Apart makes a reader a Sink.
-func (r *reader) Apart() bool { return true }
-
 // Stopped makes a reader a Sink.
 func (r *reader) Stopped() bool { return r.stopped }
 
@@ -108,5 +105,4 @@ type tap func(*Line)
 
 func (t tap) Line(l *Line)                     { t(l) }
 func (t tap) Content(*Line, []byte) (int, int) { return 0, 0 }
-func (t tap) Apart() bool                      { return false }
 func (t tap) Stopped() bool                    { return false }

@@ -25,7 +25,7 @@ type kept struct {
 // Bounds on what is kept of conversations that are SMTP, in octets.
 const (
 	mostBatched    = 32 << 10 // of one
-	mostBatchedAll = 8 << 20  // of all
+	mostBatchedAll = 4 << 20  // of all of a share
 )
 
 func (b *batch) add(l *transcripts.Line) {

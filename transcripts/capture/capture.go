@@ -18,39 +18,24 @@ var Packets = &transcripts.Format{
 	Sign:     func([]byte) int { return 0 },
 	Begins:   func(head []byte) bool { return pcapOrder(head) != nil || ngOrder(head) != nil },
 	Read:     readPackets,
+	Split:    splitPackets,
 }
 
 func readPackets(in io.Reader, hints transcripts.Hints, to transcripts.Sink) error {
-	a := newAssembler(&talker{to: to, port: hints.Port})
-	return a.read(in, to.Stopped)
+	s := newSplitter(in, &assembler{out: &talker{to: to, port: hints.Port}})
+	defer s.Close()
+	return s.tell(to.Stopped)
+}
+
+func splitPackets(in io.Reader, hints transcripts.Hints, to []transcripts.Sink) transcripts.Split {
+	shares := make([]*assembler, len(to))
+	for n := range to {
+		shares[n] = &assembler{out: &talker{to: to[n], port: hints.Port, apart: true}}
+	}
+	return newSplitter(in, shares...)
 }
 
 var errNoCapture = errors.New("neither a pcap nor a pcapng file")
-
-func newAssembler(out listener) *assembler { return &assembler{out: out, table: newTable()} }
-
-// read gives all packets of a capture to their connections.
-func (a *assembler) read(in io.Reader, stop func() bool) error {
-	src := newSource(in)
-	defer src.release()
-	file, err := framesOf(src)
-	if err != nil {
-		return err
-	}
-	var f frame
-	var s segment
-	for !stop() {
-		more, err := file.next(&f)
-		if !more {
-			a.end()
-			return err
-		}
-		if a.find(&f, &s) {
-			a.segment(&s)
-		}
-	}
-	return nil
-}
 
 // framesOf returns a reader for the file format of a capture.
 func framesOf(src *source) (frames, error) {
@@ -64,13 +49,4 @@ func framesOf(src *source) (frames, error) {
 		return nil, err
 	}
 	return nil, errNoCapture
-}
-
-// end closes what is still open at the end of the capture.
-func (a *assembler) end() {
-	for _, c := range a.table.all() {
-		if a.table.find(&c.key) == c {
-			a.finish(c)
-		}
-	}
 }

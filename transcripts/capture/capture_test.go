@@ -59,7 +59,6 @@ type counting func(*transcripts.Line)
 
 func (c counting) Line(l *transcripts.Line)                     { c(l) }
 func (c counting) Content(*transcripts.Line, []byte) (int, int) { return 0, 0 }
-func (c counting) Apart() bool                                  { return false }
 func (c counting) Stopped() bool                                { return false }
 
 // conversation makes the packets of a connection in which each line that
@@ -111,8 +110,9 @@ func TestNoAllocation(t *testing.T) {
 		data := fileOf(conversation("S 220 mx ESMTP\nC EHLO me\nS 250 mx\n" + strings.Repeat("C NOOP\nS 250 ok\n", rounds) + "C QUIT\nS 221 bye\n"))
 		return testing.AllocsPerRun(5, func() {
 			n := 0
-			a := newAssembler(&talker{to: counting(func(*transcripts.Line) { n++ })})
-			if err := a.read(bytes.NewReader(data), func() bool { return false }); err != nil || n < 2*rounds {
+			s := newSplitter(bytes.NewReader(data), &assembler{out: &talker{to: counting(func(*transcripts.Line) { n++ })}})
+			defer s.Close()
+			if err := s.tell(never); err != nil || n < 2*rounds {
 				t.Fatal(n, err)
 			}
 		})
@@ -126,24 +126,31 @@ func TestNoAllocation(t *testing.T) {
 // TestBoundedMemory: a million connections that never say anything, and as
 // many that leave octets out, take up no more than a few.
 func TestBoundedMemory(t *testing.T) {
-	a := newAssembler(&talker{to: counting(func(*transcripts.Line) {})})
+	a := &assembler{out: &talker{to: counting(func(*transcripts.Line) {})}}
+	all := newSplitter(strings.NewReader(""), a)
+	defer all.Close()
+	send := func(s *segment) {
+		all.add(s)
+		all.stretch.Tell(0)
+		all.stretch.arrivals[0] = all.stretch.arrivals[0][:0]
+	}
 	s := segment{dport: 25, dst: addr{0, 1}}
 	for i := range 300_000 {
 		s.src, s.seq, s.ack, s.packet = addr{1, uint64(i)}, 0, 0, uint32(i)
 		s.flags, s.data = flagSYN, nil
-		a.segment(&s)
+		send(&s)
 		s.flags, s.seq, s.data = flagACK, 1000, []byte("something that comes too early")
-		a.segment(&s)
+		send(&s)
 	}
-	if a.table.count > mostConns || len(a.closed) > mostClosed || a.held > mostWaits {
-		t.Errorf("%d connections, %d closed ones, %d octets", a.table.count, len(a.closed), a.held)
+	if f := &all.flows; f.count > mostFlows || len(f.ended) > mostEnded || a.held > mostWaits {
+		t.Errorf("%d connections, %d closed ones, %d octets", f.count, len(f.ended), a.held)
 	}
 	one := segment{dport: 25, dst: addr{0, 1}, src: addr{2, 2}, flags: flagSYN}
-	a.segment(&one)
+	send(&one)
 	one.flags, one.data = flagACK, make([]byte, 1000)
 	for i := range 100_000 {
 		one.seq = uint32(10_000_000 - 2000*i)
-		a.segment(&one)
+		send(&one)
 		if a.held > mostWaits+pieceCost+len(one.data)*4 {
 			t.Fatalf("%d octets held", a.held)
 		}

@@ -140,7 +140,7 @@ func beginsLater(data []byte) bool {
 }
 
 func eachSegment(data []byte, each func(*frame, *segment)) {
-	a := newAssembler(nil)
+	var inside fragments
 	src := newSource(bytes.NewReader(data))
 	defer src.release()
 	file, err := framesOf(src)
@@ -153,7 +153,7 @@ func eachSegment(data []byte, each func(*frame, *segment)) {
 			return
 		}
 		var s segment
-		if a.find(&f, &s) {
+		if inside.find(&f, &s) {
 			each(&f, &s)
 		}
 	}

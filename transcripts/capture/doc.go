@@ -11,7 +11,8 @@
 //	link       IP packets from frames
 //	ip         TCP segments from IP packets
 //	fragments  IP packets from IP fragments
-//	table      which connection a segment belongs to
+//	flows      which connection a segment belongs to, found in a table
+//	split      connections dealt out to shares, which are read at the same time
 //	tcp        two streams of octets from the segments of a connection
 //	order      what came before what, across the two streams
 //	recognise  whether a connection speaks SMTP, and who is the server

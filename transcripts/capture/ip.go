@@ -31,7 +31,8 @@ type segment struct {
 	seq, ack     uint32
 	flags        byte
 	data         []byte
-	lost         int // octets of data behind data that were not captured
+	lost         int  // octets of data behind data that were not captured
+	shared       bool // data lies where fragments are put together
 	origin
 }
 
@@ -62,7 +63,7 @@ const (
 )
 
 // find takes the segment out of a frame, and reports whether there is one.
-func (a *assembler) find(f *frame, s *segment) bool {
+func (p *fragments) find(f *frame, s *segment) bool {
 	n := network(f.link, f.data)
 	if n < 0 || n >= len(f.data) {
 		return false
@@ -70,9 +71,9 @@ func (a *assembler) find(f *frame, s *segment) bool {
 	b, wire, found := f.data[n:], f.wire-n, false
 	switch b[0] >> 4 {
 	case 4:
-		found = a.ipv4(b, wire, s)
+		found = p.ipv4(b, wire, s)
 	case 6:
-		found = a.ipv6(b, wire, s)
+		found = p.ipv6(b, wire, s)
 	}
 	if !found {
 		return false
@@ -83,7 +84,7 @@ func (a *assembler) find(f *frame, s *segment) bool {
 
 // ipv4 takes a packet of which wire octets were on the wire, and reports
 // whether s is a segment now.
-func (a *assembler) ipv4(b []byte, wire int, s *segment) bool {
+func (p *fragments) ipv4(b []byte, wire int, s *segment) bool {
 	if len(b) < 20 {
 		return false
 	}
@@ -103,17 +104,18 @@ func (a *assembler) ipv4(b []byte, wire int, s *segment) bool {
 	s.src, s.dst = addr4(b[12:]), addr4(b[16:])
 	if part&0x3fff != 0 { // a fragment: RFC 791 §3.2
 		key := fragmentKey{s.src, s.dst, uint32(binary.BigEndian.Uint16(b[4:])), b[9]}
-		inside = a.fragments.add(key, int(part&0x1fff)*8, part&0x2000 != 0, inside, total-header)
+		inside = p.add(key, int(part&0x1fff)*8, part&0x2000 != 0, inside, total-header)
 		if inside == nil || b[9] != protoTCP {
 			return false
 		}
+		s.shared = true
 		return tcp(inside, len(inside), s)
 	}
 	return tcp(inside, total-header, s)
 }
 
 // ipv6 does the same for IPv6, through its extension headers (RFC 8200 §4).
-func (a *assembler) ipv6(b []byte, wire int, s *segment) bool {
+func (p *fragments) ipv6(b []byte, wire int, s *segment) bool {
 	if len(b) < 40 {
 		return false
 	}
@@ -142,10 +144,11 @@ func (a *assembler) ipv6(b []byte, wire int, s *segment) bool {
 			part := binary.BigEndian.Uint16(b[2:])
 			key := fragmentKey{s.src, s.dst, binary.BigEndian.Uint32(b[4:]), b[0]}
 			if part&0xfff9 != 0 {
-				whole := a.fragments.add(key, int(part&0xfff8), part&1 != 0, b[8:], length-8)
+				whole := p.add(key, int(part&0xfff8), part&1 != 0, b[8:], length-8)
 				if whole == nil {
 					return false
 				}
+				s.shared = true
 				next, b, length = key.proto, whole, len(whole)
 				continue
 			}

@@ -4,10 +4,10 @@ import "github.com/smtplint/smtplint/transcripts"
 
 // Bounds on what waits for its turn.
 const (
-	patience   = 32       // packets of the connection, when what is missing was acknowledged
-	mostPieces = 1 << 12  // of one half
-	mostHeld   = 4 << 20  // octets of one half
-	mostWaits  = 16 << 20 // octets of all connections
+	patience   = 32      // packets of the connection, when what is missing was acknowledged
+	mostPieces = 1 << 12 // of one half
+	mostHeld   = 4 << 20 // octets of one half
+	mostWaits  = 8 << 20 // octets of all connections of a share
 )
 
 // pump hands on all pieces whose turn has come. A piece of the server's waits

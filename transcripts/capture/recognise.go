@@ -227,7 +227,7 @@ func (t *talker) begin(c *conn) {
 	k := &c.talk
 	p := k.pending
 	k.smtp, k.pending = true, nil
-	if t.to.Apart() && t.batched < mostBatchedAll/2 {
+	if t.apart && t.batched < mostBatchedAll/2 {
 		k.batch = t.newBatch()
 	}
 	note := transcripts.Comment
@@ -262,7 +262,7 @@ func (p *batch) opens() bool {
 func (t *talker) about(c *conn, n transcripts.Note, text string) {
 	l := &t.line
 	*l = transcripts.Line{From: transcripts.Recorder, Note: n, At: c.opened.at, Text: []byte(text),
-		Span: transcripts.Span{Line: 1, Column: 1, Packet: c.opened.packet}}
+		Span: transcripts.Span{Line: 1, Column: 1, Length: uint32(len(text)), Packet: c.opened.packet}}
 	t.out(c, l)
 }
 

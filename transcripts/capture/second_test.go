@@ -52,9 +52,13 @@ func nameOf(c *conn, from transcripts.Party) string {
 	return low + ">" + high
 }
 
+func never() bool { return false }
+
 func ourStreams(data []byte) streams {
 	o := ours{streams{}}
-	newAssembler(o).read(bytes.NewReader(data), func() bool { return false })
+	s := newSplitter(bytes.NewReader(data), &assembler{out: o})
+	defer s.Close()
+	s.tell(never)
 	return o.streams
 }
 

@@ -12,6 +12,10 @@ type source struct {
 	buf  []byte
 	r, w int   // what is still to be taken lies in buf[r:w]
 	err  error // of in, once its last octets are in buf
+
+	// replace, where it is set, is asked for another buffer before what was taken
+	// from one is overwritten. It may return the same.
+	replace func(buf []byte) []byte
 }
 
 // bufferSize is also the bound on a record: libpcap's own bound is half of it.
@@ -19,11 +23,13 @@ const bufferSize = 512 << 10
 
 var buffers = sync.Pool{New: func() any { return new([bufferSize]byte) }}
 
-func newSource(in io.Reader) *source {
-	return &source{in: in, buf: buffers.Get().(*[bufferSize]byte)[:]}
-}
+func newBuffer() []byte { return buffers.Get().(*[bufferSize]byte)[:] }
 
-func (s *source) release() { buffers.Put((*[bufferSize]byte)(s.buf)) }
+func freeBuffer(b []byte) { buffers.Put((*[bufferSize]byte)(b)) }
+
+func newSource(in io.Reader) *source { return &source{in: in, buf: newBuffer()} }
+
+func (s *source) release() { freeBuffer(s.buf) }
 
 // see returns the next n octets, nil where the file has fewer. They are valid
 // until the next call.
@@ -38,8 +44,12 @@ func (s *source) fill(n int) bool {
 	if n > len(s.buf) {
 		return false
 	}
-	s.w = copy(s.buf, s.buf[s.r:s.w])
-	s.r = 0
+	buf := s.buf
+	if s.replace != nil && s.r > 0 {
+		buf = s.replace(buf)
+	}
+	s.w = copy(buf, s.buf[s.r:s.w])
+	s.buf, s.r = buf, 0
 	for tries := 0; s.w < n && s.err == nil; tries++ {
 		k, err := s.in.Read(s.buf[s.w:])
 		s.w += k

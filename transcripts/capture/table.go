@@ -1,10 +1,6 @@
 package capture
 
-import (
-	"cmp"
-	"hash/maphash"
-	"slices"
-)
+import "hash/maphash"
 
 // A key names a connection by its two ends, the lower one first, so that both
 // directions have the same.
@@ -38,17 +34,13 @@ type table struct {
 	slots  []slot
 	count  int
 	seed   uint64
-	recent [1 << recentBits]*conn // found of late, by their ports
+	recent [1 << recentBits]*flow // found of late, by their ports
 }
 
 type slot struct {
 	hash uint32
-	conn *conn
+	flow *flow
 }
-
-// mostConns bounds the connections that are followed at the same time. Beyond
-// it those that were silent for longest are given up.
-const mostConns = 1 << 15
 
 func newTable() table {
 	return table{slots: make([]slot, 1<<10), seed: maphash.String(maphash.MakeSeed(), "")}
@@ -69,58 +61,58 @@ func (t *table) hash(k *key) uint32 {
 const recentBits = 9
 
 // recently is where a connection with a key is put when it is found.
-func (t *table) recently(k *key) *(*conn) { return &t.recent[(k.lowPort+k.highPort)%(1<<recentBits)] }
+func (t *table) recently(k *key) *(*flow) { return &t.recent[(k.lowPort+k.highPort)%(1<<recentBits)] }
 
 // find returns the connection with a key, or nil.
-func (t *table) find(k *key) *conn {
+func (t *table) find(k *key) *flow {
 	recent := t.recently(k)
-	if c := *recent; c != nil && c.key.is(k) {
-		return c
+	if f := *recent; f != nil && f.key.is(k) {
+		return f
 	}
 	h := t.hash(k)
 	mask := uint32(len(t.slots) - 1)
-	for i := h & mask; t.slots[i].conn != nil; i = (i + 1) & mask {
-		if s := &t.slots[i]; s.hash == h && s.conn.key.is(k) {
-			*recent = s.conn
-			return s.conn
+	for i := h & mask; t.slots[i].flow != nil; i = (i + 1) & mask {
+		if s := &t.slots[i]; s.hash == h && s.flow.key.is(k) {
+			*recent = s.flow
+			return s.flow
 		}
 	}
 	return nil
 }
 
 // add puts a connection in. There is none with its key.
-func (t *table) add(c *conn) {
+func (t *table) add(f *flow) {
 	if 2*t.count >= len(t.slots) {
 		old := t.slots
 		t.slots = make([]slot, 2*len(old))
 		for _, s := range old {
-			if s.conn != nil {
+			if s.flow != nil {
 				t.place(s)
 			}
 		}
 	}
-	t.place(slot{t.hash(&c.key), c})
+	t.place(slot{t.hash(&f.key), f})
 	t.count++
-	*t.recently(&c.key) = c
+	*t.recently(&f.key) = f
 }
 
 func (t *table) place(s slot) {
 	mask := uint32(len(t.slots) - 1)
 	i := s.hash & mask
-	for t.slots[i].conn != nil {
+	for t.slots[i].flow != nil {
 		i = (i + 1) & mask
 	}
 	t.slots[i] = s
 }
 
 // remove takes a connection out, and moves those up that were displaced by it.
-func (t *table) remove(c *conn) {
+func (t *table) remove(f *flow) {
 	mask := uint32(len(t.slots) - 1)
-	i := t.hash(&c.key) & mask
-	for t.slots[i].conn != c {
+	i := t.hash(&f.key) & mask
+	for t.slots[i].flow != f {
 		i = (i + 1) & mask
 	}
-	for j := (i + 1) & mask; t.slots[j].conn != nil; j = (j + 1) & mask {
+	for j := (i + 1) & mask; t.slots[j].flow != nil; j = (j + 1) & mask {
 		if home := t.slots[j].hash & mask; (j-home)&mask >= (j-i)&mask {
 			t.slots[i] = t.slots[j]
 			i = j
@@ -128,21 +120,7 @@ func (t *table) remove(c *conn) {
 	}
 	t.slots[i] = slot{}
 	t.count--
-	if recent := t.recently(&c.key); *recent == c {
+	if recent := t.recently(&f.key); *recent == f {
 		*recent = nil
 	}
-}
-
-// all lists the connections, the one that was silent for longest first.
-func (t *table) all() []*conn {
-	all := make([]*conn, 0, t.count)
-	for _, s := range t.slots {
-		if s.conn != nil {
-			all = append(all, s.conn)
-		}
-	}
-	slices.SortFunc(all, func(a, b *conn) int {
-		return cmp.Or(cmp.Compare(a.last.packet, b.last.packet), cmp.Compare(a.stream, b.stream))
-	})
-	return all
 }

@@ -14,6 +14,7 @@ type talker struct {
 	line    transcripts.Line // the one that is handed out, used again and again
 	spare   []*batch
 	batched int  // octets in batches that are SMTP
+	apart   bool // lines of different connections may change places
 	live    bool // a connection is heard while it is in use: it shows TLS as it is
 }
 
@@ -308,7 +309,7 @@ func (t *talker) gap(c *conn, from transcripts.Party, n int64, at *origin) {
 	var text [32]byte
 	l.From, l.EOL, l.At, l.Note, l.Cut = transcripts.Recorder, transcripts.EOLUnknown, at.at, note, n
 	l.Text = append(strconv.AppendInt(text[:0], n, 10), " octets"...)
-	l.Span = transcripts.Span{Offset: c.talk.said, Line: uint32(max(1, at.lines)), Column: 1, Packet: at.packet}
+	l.Span = transcripts.Span{Offset: c.talk.said, Line: uint32(max(1, at.lines)), Column: 1, Length: uint32(len(l.Text)), Packet: at.packet}
 	t.say(c, l)
 }
 

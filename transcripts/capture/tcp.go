@@ -1,18 +1,18 @@
 package capture
 
-import "github.com/smtplint/smtplint/transcripts"
+import (
+	"sync"
+
+	"github.com/smtplint/smtplint/transcripts"
+)
 
 // An assembler puts the octets of TCP connections together again.
 type assembler struct {
-	out       listener
-	table     table
-	fragments fragments
-	pool      pool
-	arrived   piece   // what the latest segment has brought
-	held      int     // octets that the queues of all connections take up
-	streams   uint32  // connections so far
-	closed    []*conn // and still known, the one closed first comes first
-	spare     []*conn
+	out     listener
+	pool    pool
+	arrived piece  // what the latest segment has brought
+	moment  uint64 // of the latest arrival
+	held    int    // octets that the queues of all connections take up
 }
 
 // A listener is told what the two sides of each connection say, in the order
@@ -109,19 +109,24 @@ func (h *half) done() bool { return h.fin >= 0 && h.next >= h.fin }
 // before it is taken for damage.
 const farAhead = 1 << 24
 
-// segment gives a segment to its connection.
-func (a *assembler) segment(s *segment) {
-	var k key
-	fromHigh := k.fill(s)
-	c := a.table.find(&k)
-	if c == nil || s.flags&flagSYN != 0 && c.isNew(s, fromHigh) {
-		c = a.connect(c, k, s, fromHigh)
+// take takes what arrives for a connection.
+func (a *assembler) take(s *arrival) {
+	c := s.conn
+	a.moment = s.moment
+	if s.forgets {
+		a.finish(c)
+		c.free()
+		return
+	}
+	if s.begins {
+		c.open(s)
+		a.out.greet(c)
 	}
 	c.last = s.origin
 	if c.over {
 		return
 	}
-	from := c.party(fromHigh)
+	from := c.party(s.fromHigh)
 	h, other := &c.halves[from], &c.halves[1-from]
 	h.mute = false
 	if !h.known {
@@ -139,7 +144,7 @@ func (a *assembler) segment(s *segment) {
 		p.ack = h.acknowledge(other, p.off, s.ack)
 	}
 	if !c.deaf {
-		a.take(c, from, p, s.flags)
+		a.accept(c, from, p, s.flags)
 		if c.turn {
 			c.exchange()
 			a.out.turned(c)
@@ -192,8 +197,8 @@ func (h *half) settle() {
 	}
 }
 
-// take hands on what a segment brings, or keeps it until its turn comes.
-func (a *assembler) take(c *conn, from transcripts.Party, p *piece, flags byte) {
+// accept hands on what a segment brings, or keeps it until its turn comes.
+func (a *assembler) accept(c *conn, from transcripts.Party, p *piece, flags byte) {
 	h := &c.halves[from]
 	end := p.end()
 	if flags&(flagFIN|flagRST) != 0 && h.fin < 0 && end >= h.next {
@@ -243,48 +248,30 @@ func (c *conn) party(fromHigh bool) transcripts.Party {
 	return transcripts.Server
 }
 
-// isNew reports whether a SYN opens another connection between the same two
-// ends, rather than being sent again.
-func (c *conn) isNew(s *segment, fromHigh bool) bool {
-	h := &c.halves[c.party(fromHigh)]
-	if s.flags&flagACK != 0 {
-		return c.over && h.known && h.base != s.seq+1
-	}
-	return h.known && h.base != s.seq+1
-}
+var conns = sync.Pool{New: func() any { return new(conn) }}
 
-// connect begins to follow a connection. old is the one that it takes the
-// place of, or nil.
-func (a *assembler) connect(old *conn, k key, s *segment, fromHigh bool) *conn {
-	if old != nil {
-		a.finish(old)
-		a.forget(old)
-	}
-	if a.table.count >= mostConns {
-		a.thin()
-	}
-	var c *conn
-	if n := len(a.spare); n > 0 {
-		c, a.spare = a.spare[n-1], a.spare[:n-1]
-	} else {
-		c = new(conn)
-	}
-	c.key, c.stream, c.opened = k, a.streams, s.origin
-	a.streams++
+// newConn makes a connection of which nothing is known yet.
+func newConn(k *key, stream uint32) *conn {
+	c := conns.Get().(*conn)
+	c.key, c.stream = *k, stream
 	for i := range c.halves {
 		c.halves[i].fin = -1
 	}
+	return c
+}
+
+// open takes the first segment of a connection, which tells as a rule who the
+// client is.
+func (c *conn) open(s *arrival) {
+	c.opened = s.origin
 	switch {
 	case s.flags&(flagSYN|flagACK) == flagSYN:
-		c.begun, c.highCalls = true, fromHigh
+		c.begun, c.highCalls = true, s.fromHigh
 	case s.flags&flagSYN != 0: // the answer to a SYN
-		c.begun, c.highCalls = true, !fromHigh
+		c.begun, c.highCalls = true, !s.fromHigh
 	default:
-		c.highCalls = k.lowPort < k.highPort // until it is seen who says what
+		c.highCalls = c.key.lowPort < c.key.highPort // until it is seen who says what
 	}
-	a.out.greet(c)
-	a.table.add(c)
-	return c
 }
 
 // disconnect ends a connection that nobody listens to.
@@ -293,8 +280,8 @@ func (a *assembler) disconnect(c *conn, from transcripts.Party, at *origin) {
 	a.finish(c)
 }
 
-// finish hands on what is left and closes the connection. It stays known for a
-// while, so that what comes late is not taken for another one.
+// finish hands on what is left and closes the connection. What comes late is
+// left alone.
 func (a *assembler) finish(c *conn) {
 	if c.over {
 		return
@@ -307,25 +294,12 @@ func (a *assembler) finish(c *conn) {
 	for i := range c.halves {
 		a.drop(&c.halves[i])
 	}
-	if a.closed = append(a.closed, c); len(a.closed) >= mostClosed {
-		for _, old := range a.closed[:mostClosed/2] {
-			if old.over && a.table.find(&old.key) == old {
-				a.forget(old)
-			}
-		}
-		a.closed = a.closed[:copy(a.closed, a.closed[mostClosed/2:])]
-	}
 }
 
-// mostClosed is how many closed connections stay known.
-const mostClosed = 1 << 11
-
-// forget makes room for another connection.
-func (a *assembler) forget(c *conn) {
-	a.table.remove(c)
-	// Its queues and buffers serve the next one.
+// free lets the queues and buffers of a connection serve another one.
+func (c *conn) free() {
 	*c = conn{halves: [2]half{c.halves[0].emptied(), c.halves[1].emptied()}}
-	a.spare = append(a.spare, c)
+	conns.Put(c)
 }
 
 func (h *half) emptied() half {
@@ -338,18 +312,4 @@ func (h *half) emptied() half {
 		e.voice.partial = h.voice.partial[:0]
 	}
 	return e
-}
-
-// thin gives up the quarter of the connections that was silent for longest.
-func (a *assembler) thin() {
-	all := a.table.all()
-	for _, c := range all[:len(all)/4] {
-		if a.table.find(&c.key) != c {
-			continue // closing another one has made room for more
-		}
-		a.finish(c)
-		if a.table.find(&c.key) == c {
-			a.forget(c)
-		}
-	}
 }

@@ -15,7 +15,6 @@ func (s *lines) Line(l *transcripts.Line) {
 	fmt.Fprintf(s, "@%s %d+%d %v%d %q %v\n", l.Conn, l.Span.Line, l.Span.Offset, l.From, l.Note, l.Text, l.EOL)
 }
 func (s *lines) Content(*transcripts.Line, []byte) (int, int) { return 0, 0 }
-func (s *lines) Apart() bool                                  { return false }
 func (s *lines) Stopped() bool                                { return false }
 
 type turn struct {
