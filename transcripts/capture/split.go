@@ -3,7 +3,6 @@ package capture
 import (
 	"bytes"
 	"io"
-	"sync"
 
 	"github.com/smtplint/smtplint/transcripts"
 )
@@ -21,23 +20,27 @@ type splitter struct {
 	moment    uint64   // arrivals so far
 	stretch   *stretch // what lies in the buffer of src
 	full      *stretch // what has lain in another one
-	over      bool     // the capture is
+	spare     chan *stretch
+	over      bool // the capture is
 	err       error
 }
+
+const spareStretches = 8
 
 // An arrival is what a share is told: a segment, or that a connection is
 // forgotten.
 type arrival struct {
 	conn     *conn
 	moment   uint64
+	at       transcripts.Instant
 	data     []byte
-	lost     int // octets of data behind data that were not captured
+	packet   uint32
 	seq, ack uint32
+	lost     int32 // octets of data behind data that were not captured
 	flags    byte
 	fromHigh bool // the higher end of the connection has sent it
 	begins   bool // it is the first one of the connection
 	forgets  bool // nothing more comes of the connection
-	origin
 }
 
 // A stretch is what arrives in one buffer.
@@ -47,12 +50,10 @@ type stretch struct {
 	arrivals [][]arrival // by share
 }
 
-var stretches = sync.Pool{New: func() any { return new(stretch) }}
-
 func newSplitter(in io.Reader, shares ...*assembler) *splitter {
-	s := &splitter{src: newSource(in), shares: shares}
+	s := &splitter{shares: shares, spare: make(chan *stretch, spareStretches)}
 	s.begin()
-	s.src.replace = s.replace
+	s.src = &source{in: in, buf: s.stretch.buf, replace: s.replace}
 	s.flows = newFlows(s.forget)
 	s.file, s.err = framesOf(s.src)
 	s.over = s.err != nil
@@ -60,7 +61,11 @@ func newSplitter(in io.Reader, shares ...*assembler) *splitter {
 }
 
 // Close lets the memory be used again.
-func (s *splitter) Close() { s.src.release() }
+func (s *splitter) Close() {
+	for len(s.spare) > 0 {
+		freeBuffer((<-s.spare).buf)
+	}
+}
 
 // Moment makes a splitter a transcripts.Split.
 func (s *splitter) Moment(share int) uint64 { return s.shares[share].moment }
@@ -96,9 +101,9 @@ func (s *splitter) read() {
 func (s *splitter) add(g *segment) {
 	f, fromHigh, begins := s.flows.find(g)
 	a := s.arrival(f)
-	a.data, a.lost, a.seq, a.ack, a.flags = g.data, g.lost, g.seq, g.ack, g.flags
+	a.at, a.packet, a.data, a.lost = g.at, g.packet, g.data, int32(g.lost)
+	a.seq, a.ack, a.flags = g.seq, g.ack, g.flags
 	a.fromHigh, a.begins, a.forgets = fromHigh, begins, false
-	a.at, a.packet, a.lines = g.at, g.packet, 0
 	if g.shared {
 		a.data = bytes.Clone(g.data)
 	}
@@ -124,23 +129,23 @@ func (s *splitter) arrival(f *flow) *arrival {
 	return a
 }
 
-// begin makes room for a stretch.
+// begin begins a stretch, with a buffer of its own.
 func (s *splitter) begin() {
-	s.stretch = stretches.Get().(*stretch)
-	s.stretch.splitter = s
-	for len(s.stretch.arrivals) < len(s.shares) {
-		s.stretch.arrivals = append(s.stretch.arrivals, nil)
+	select {
+	case s.stretch = <-s.spare:
+	default:
+		s.stretch = &stretch{splitter: s, buf: newBuffer(), arrivals: make([][]arrival, len(s.shares))}
 	}
 }
 
-// replace gives another buffer for one that octets were taken from.
+// replace gives another buffer for one that octets were taken from, unless
+// nothing has arrived in it.
 func (s *splitter) replace(buf []byte) []byte {
 	for _, arrivals := range s.stretch.arrivals {
 		if len(arrivals) > 0 {
 			s.full = s.stretch
-			s.full.buf = buf
 			s.begin()
-			return newBuffer()
+			return s.stretch.buf
 		}
 	}
 	return buf
@@ -156,14 +161,13 @@ func (s *stretch) Tell(share int) {
 
 // Done makes a stretch a transcripts.Stretch.
 func (s *stretch) Done() {
-	if s.buf != nil {
-		freeBuffer(s.buf)
-	}
 	for i := range s.arrivals {
 		s.arrivals[i] = s.arrivals[i][:0]
 	}
-	s.splitter, s.buf = nil, nil
-	stretches.Put(s)
+	select {
+	case s.splitter.spare <- s:
+	default:
+	}
 }
 
 // tell tells all shares all of the capture, until it is told to stop.

@@ -118,11 +118,13 @@ func (a *assembler) take(s *arrival) {
 		c.free()
 		return
 	}
+	at := origin{at: s.at, packet: s.packet}
 	if s.begins {
+		c.opened = at
 		c.open(s)
 		a.out.greet(c)
 	}
-	c.last = s.origin
+	c.last = at
 	if c.over {
 		return
 	}
@@ -139,7 +141,7 @@ func (a *assembler) take(s *arrival) {
 		}
 	}
 	p := &a.arrived
-	p.off, p.data, p.lost, p.ack, p.origin = h.offset(s.seq), s.data, s.lost, h.told, s.origin // quicker than as a whole
+	p.off, p.data, p.lost, p.ack, p.origin = h.offset(s.seq), s.data, int(s.lost), h.told, at // quicker than as a whole
 	if s.flags&(flagACK|flagRST) == flagACK {
 		p.ack = h.acknowledge(other, p.off, s.ack)
 	}
@@ -154,7 +156,7 @@ func (a *assembler) take(s *arrival) {
 			a.drop(&c.halves[1])
 		}
 	} else if s.flags&(flagFIN|flagRST) != 0 {
-		a.disconnect(c, from, &s.origin)
+		a.disconnect(c, from, &at)
 	}
 }
 
@@ -263,7 +265,6 @@ func newConn(k *key, stream uint32) *conn {
 // open takes the first segment of a connection, which tells as a rule who the
 // client is.
 func (c *conn) open(s *arrival) {
-	c.opened = s.origin
 	switch {
 	case s.flags&(flagSYN|flagACK) == flagSYN:
 		c.begun, c.highCalls = true, s.fromHigh
