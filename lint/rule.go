@@ -136,12 +136,18 @@ func ParseConfidence(name string) (Confidence, error) {
 // An Example is a conversation in plain notation. In a bad one, a line that
 // says "# want" stands under each line with a finding.
 type Example struct {
-	raw string // as it stands in the source: a program has hundreds, and seldom needs one
-	Bad bool
+	raw  string        // as it stands in the source: a program has hundreds, and seldom needs one
+	made func() string // instead of raw
+	Bad  bool
 }
 
 // Text returns the conversation.
-func (e Example) Text() string { return dedent(e.raw) }
+func (e Example) Text() string {
+	if e.made != nil {
+		return dedent(e.made())
+	}
+	return dedent(e.raw)
+}
 
 // Bad makes an example in which the rule must fire, exactly under the lines
 // followed by "# want". "# want likely" and "# want hint" also ask for a
@@ -150,6 +156,13 @@ func Bad(text string) Example { return Example{raw: text, Bad: true} }
 
 // Good makes an example on which the rule is silent.
 func Good(text string) Example { return Example{raw: text} }
+
+// LongBad is Bad for a text that is too long to be written down, and so is made
+// where it is needed.
+func LongBad(text func() string) Example { return Example{made: text, Bad: true} }
+
+// LongGood is Good for such a text.
+func LongGood(text func() string) Example { return Example{made: text} }
 
 // dedent takes the common indentation and the first empty line off a raw
 // string.

@@ -136,12 +136,10 @@ func repository() (string, error) {
 // firstRelease is the release that the snippets name.
 const firstRelease = "v0.1.0"
 
-var released = regexp.MustCompile(`^v\d+\.\d+\.\d+$`)
-
 // release is the release to be named for a version of the program: itself, if
 // it is one.
 func release(version string) string {
-	if released.MatchString(version) {
+	if released := regexp.MustCompile(`^v\d+\.\d+\.\d+$`); released.MatchString(version) {
 		return version
 	}
 	return firstRelease

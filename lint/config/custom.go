@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 
 	"github.com/smtplint/smtplint/lint"
 	"github.com/smtplint/smtplint/lint/custom"
@@ -58,8 +59,10 @@ func (p *parser) compile(c *Config, n *yaml.Node, s *spec) *lint.Rule {
 	return r
 }
 
+const idPattern = `^[a-z][a-z0-9]*(-[a-z0-9]+)+$`
+
 var (
-	ruleID = regexp.MustCompile(`^[a-z][a-z0-9]*(-[a-z0-9]+)+$`)
+	ruleID = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(idPattern) })
 	sides  = []string{lint.ByClient.String(), lint.ByServer.String(), lint.ByNetwork.String(), lint.ByRecording.String()}
 )
 
@@ -69,9 +72,9 @@ func (p *parser) customFields(s *spec) []field {
 	say.read = func(n *yaml.Node) { s.say = n; readSay(n) }
 	return []field{
 		{name: "id", required: true, doc: "The name of the rule: words in lower case with hyphens between them.", kind: kind{
-			schema: schema{"type": "string", "pattern": ruleID.String()},
+			schema: schema{"type": "string", "pattern": idPattern},
 			read: func(n *yaml.Node) {
-				if s.ID = n.Value; !ruleID.MatchString(s.ID) {
+				if s.ID = n.Value; !ruleID().MatchString(s.ID) {
 					p.fail(n, "%s is no name for a rule: it must be two or more words in lower case with hyphens between them", said(n))
 				}
 			},

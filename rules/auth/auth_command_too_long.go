@@ -51,33 +51,41 @@ Send AUTH with the mechanism only, wait for the 334, then send the response.
 Where the recorder has hidden the response: its length is not known then.
 `,
 	Examples: []lint.Example{
-		lint.Bad(`
+		lint.LongBad(func() string {
+			return `
 		# excerpt
 		C: AUTH XOAUTH2 ` + strings.Repeat("dXNl", 130) + `
 		# want
 		S: 500 5.5.6 Line too long
-		`),
-		lint.Bad(`
+		`
+		}),
+		lint.LongBad(func() string {
+			return `
 		# excerpt
 		C: AUTH PLAIN
 		S: 334
 		C: ` + strings.Repeat("dXNl", 3072) + `
 		# want
 		S: 500 5.5.6 Line too long
-		`),
-		lint.Good(`
+		`
+		}),
+		lint.LongGood(func() string {
+			return `
 		# excerpt
 		C: AUTH XOAUTH2
 		S: 334
 		C: ` + strings.Repeat("dXNl", 130) + `
 		S: 235 2.7.0 Welcome
-		`),
-		lint.Good(`
+		`
+		}),
+		lint.LongGood(func() string {
+			return `
 		# The recorder keeps the length of what it hides, or does not.
 		# excerpt
 		C: AUTH XOAUTH2 ` + strings.Repeat("****", 130) + `
 		S: 235 2.7.0 Welcome
-		`),
+		`
+		}),
 	},
 }
 

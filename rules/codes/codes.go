@@ -26,6 +26,8 @@ type Reply struct {
 	Misread string   // what people and programs take it for
 	Rules   []string // IDs of the rules about it
 	Refs    []lint.Ref
+
+	instead string // of a disputed code, which else is empty but for Seen: what a server should send
 }
 
 // Status is where a code comes from. There is no registry of reply codes (RFC
@@ -70,9 +72,9 @@ func ClassOf(c transcripts.Code, l Lang) Class { return classes[l][c.Class()] }
 
 // Find returns the entry of a code, or nil.
 func Find(c transcripts.Code) *Reply {
-	i, ok := slices.BinarySearchFunc(Replies, c, func(r Reply, c transcripts.Code) int { return cmp.Compare(r.Code, c) })
+	i, ok := slices.BinarySearchFunc(Replies(), c, func(r Reply, c transcripts.Code) int { return cmp.Compare(r.Code, c) })
 	if !ok {
 		return nil
 	}
-	return &Replies[i]
+	return &Replies()[i]
 }

@@ -46,10 +46,10 @@ func texts(r *Reply) map[string]string {
 
 // TestRepliesAreComplete: in order, no field empty, one line each.
 func TestRepliesAreComplete(t *testing.T) {
-	if !slices.IsSortedFunc(Replies, func(a, b Reply) int { return int(a.Code) - int(b.Code) }) {
+	if !slices.IsSortedFunc(Replies(), func(a, b Reply) int { return int(a.Code) - int(b.Code) }) {
 		t.Error("Replies are not in order")
 	}
-	for _, r := range Replies {
+	for _, r := range Replies() {
 		for _, l := range []Lang{English, Korean} {
 			for name, field := range texts(r.In(l)) {
 				if strings.TrimSpace(field) == "" || strings.ContainsAny(field, "\n\t") {
@@ -75,7 +75,7 @@ func TestRepliesAreComplete(t *testing.T) {
 // TestKoreanIsOfKnownCodes: no translation without its original, and only the
 // texts are in it.
 func TestKoreanIsOfKnownCodes(t *testing.T) {
-	for i, k := range korean {
+	for i, k := range korean() {
 		r := Find(k.Code)
 		if r == nil {
 			t.Errorf("%d is translated and not explained", k.Code)
@@ -84,7 +84,7 @@ func TestKoreanIsOfKnownCodes(t *testing.T) {
 		if k.Status != "" || k.Rules != nil || k.Refs != nil || (k.Scope != "") != (r.Scope != "") {
 			t.Errorf("%d: the translation holds more or less than the texts", k.Code)
 		}
-		if i > 0 && korean[i-1].Code >= k.Code {
+		if i > 0 && korean()[i-1].Code >= k.Code {
 			t.Errorf("%d is not in order", k.Code)
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 	"strconv"
+	"sync"
 
 	"github.com/smtplint/smtplint/lint"
 	"github.com/smtplint/smtplint/transcripts"
@@ -31,7 +32,7 @@ const Registered Status = "registered"
 
 // AllEnhanced lists the enhanced codes, in order: all that are registered, and
 // some that one meets all the same.
-var AllEnhanced = slices.Concat(addressed, systems, contents, securities)
+var AllEnhanced = sync.OnceValue(func() []Enhanced { return slices.Concat(addressed, systems, contents, securities) })
 
 func compareDetail(e Enhanced, subject, detail uint16) int {
 	return cmp.Or(cmp.Compare(e.Subject, subject), cmp.Compare(e.Detail, detail))
@@ -39,27 +40,30 @@ func compareDetail(e Enhanced, subject, detail uint16) int {
 
 // FindEnhanced returns the entry of a subject and detail, or nil.
 func FindEnhanced(subject, detail uint16) *Enhanced {
-	i, ok := slices.BinarySearchFunc(AllEnhanced, detail, func(e Enhanced, detail uint16) int { return compareDetail(e, subject, detail) })
+	i, ok := slices.BinarySearchFunc(AllEnhanced(), detail, func(e Enhanced, detail uint16) int { return compareDetail(e, subject, detail) })
 	if !ok {
 		return nil
 	}
-	return &AllEnhanced[i]
+	return &AllEnhanced()[i]
 }
 
 // known has a bit for each detail below 32 of each subject that FindEnhanced
 // would find: nearly every reply carries one of those.
-var known = func() (details [len(Subjects)]uint32) {
-	for i := range AllEnhanced {
-		if e := &AllEnhanced[i]; e.Detail < 32 {
-			details[e.Subject] |= 1 << e.Detail
+var known = sync.OnceValue(func() *[len(Subjects)]uint32 {
+	var details [len(Subjects)]uint32
+	for _, some := range [][]Enhanced{addressed, systems, contents, securities} {
+		for i := range some {
+			if e := &some[i]; e.Detail < 32 {
+				details[e.Subject] |= 1 << e.Detail
+			}
 		}
 	}
-	return details
-}()
+	return &details
+})
 
 // Known reports whether the registry, or an operator that one meets, has a code.
 func Known(subject, detail uint16) bool {
-	if int(subject) < len(known) && detail < 32 && known[subject]>>detail&1 != 0 {
+	if int(subject) < len(Subjects) && detail < 32 && known()[subject]>>detail&1 != 0 {
 		return true
 	}
 	return FindEnhanced(subject, detail) != nil || FindSeries(subject, detail) != nil

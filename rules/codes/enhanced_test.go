@@ -11,10 +11,10 @@ import (
 // TestEnhancedAreComplete: in order, each once, no field empty.
 func TestEnhancedAreComplete(t *testing.T) {
 	registered := 0
-	for i := range AllEnhanced {
-		e := &AllEnhanced[i]
+	for i := range AllEnhanced() {
+		e := &AllEnhanced()[i]
 		name := StatusCode{'5', e.Subject, e.Detail}.String()
-		if i > 0 && compareDetail(AllEnhanced[i-1], e.Subject, e.Detail) >= 0 {
+		if i > 0 && compareDetail(AllEnhanced()[i-1], e.Subject, e.Detail) >= 0 {
 			t.Errorf("%s is out of order or there twice", name)
 		}
 		if FindEnhanced(e.Subject, e.Detail) != e {

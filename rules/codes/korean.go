@@ -1,7 +1,10 @@
 package codes
 
-import "slices"
+import (
+	"slices"
+	"sync"
+)
 
 // korean holds the Korean texts of reply codes: all of RFC 5321, and what mail
 // administrators meet besides. Only the texts are filled in.
-var korean = slices.Concat(koreanPositive, koreanTransient, koreanPermanent)
+var korean = sync.OnceValue(func() []Reply { return slices.Concat(koreanPositive, koreanTransient, koreanPermanent) })

@@ -53,8 +53,8 @@ func (r *Reply) In(l Lang) *Reply {
 	if l != Korean {
 		return r
 	}
-	for i := range korean {
-		if k := &korean[i]; k.Code == r.Code {
+	for i := range korean() {
+		if k := &korean()[i]; k.Code == r.Code {
 			t := *r
 			t.Title, t.Meaning, t.Seen, t.Client, t.Fix = k.Title, k.Meaning, k.Seen, k.Client, k.Fix
 			t.Done, t.Use, t.Misread = k.Done, k.Use, k.Misread

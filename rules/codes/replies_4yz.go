@@ -37,7 +37,7 @@ var transient = []Reply{
 		Misread: "Explained with confidence by lists on the Internet, each in its own way.",
 		Refs:    []lint.Ref{lint.RFC(5248, "2.4"), lint.RFC(5321, "4.2")},
 	},
-	disputed(431, "Old Exchange servers that ran out of disk or memory are said to send it.", "452 with 4.3.1"),
+	{Code: 431, Seen: "Old Exchange servers that ran out of disk or memory are said to send it.", instead: "452 with 4.3.1"},
 	{
 		Code: 432, Status: Extension, Title: "A password transition is needed",
 		Meaning: "The account exists, but the server has no secret yet that this mechanism could use.",
@@ -60,11 +60,11 @@ var transient = []Reply{
 		Misread: "Taken for a wrong password.",
 		Refs:    []lint.Ref{lint.RFC(4954, "6")},
 	},
-	disputed(441, leaked, "451 with 4.4.1"),
-	disputed(442, leaked, "451 with 4.4.2"),
-	disputed(446, leaked, "451 with 4.4.6"),
-	disputed(447, leaked, "451 with 4.4.7"),
-	disputed(449, leaked, "451 with 4.4.0"),
+	{Code: 441, Seen: leaked, instead: "451 with 4.4.1"},
+	{Code: 442, Seen: leaked, instead: "451 with 4.4.2"},
+	{Code: 446, Seen: leaked, instead: "451 with 4.4.6"},
+	{Code: 447, Seen: leaked, instead: "451 with 4.4.7"},
+	{Code: 449, Seen: leaked, instead: "451 with 4.4.0"},
 	{
 		Code: 450, Status: Standard, Title: "Mailbox unavailable for now",
 		Meaning: "The mailbox is busy or locked, or policy does not let the mail in yet.",
@@ -160,5 +160,5 @@ var transient = []Reply{
 		Misread: "Repeated for ever because it is a 4yz; nothing changes until somebody changes the configuration.",
 		Refs:    []lint.Ref{lint.RFC(1985, "5.1"), lint.RFC(1985, "5.2")},
 	},
-	disputed(471, "Spam filters and virus scanners send it for mail that they do not let in now.", "450 or 451 with 4.7.1"),
+	{Code: 471, Seen: "Spam filters and virus scanners send it for mail that they do not let in now.", instead: "450 or 451 with 4.7.1"},
 }

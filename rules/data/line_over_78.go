@@ -39,7 +39,8 @@ The rule is off unless it is asked for: the limit is advice to people who write
 mail, and no server may refuse a message for it.
 `,
 	Examples: []lint.Example{
-		lint.Bad(`
+		lint.LongBad(func() string {
+			return `
 		# excerpt
 		C: DATA
 		S: 354 Go on
@@ -49,8 +50,10 @@ mail, and no server may refuse a message for it.
 		# want
 		C: .
 		S: 250 2.0.0 Queued
-		`),
-		lint.Good(`
+		`
+		}),
+		lint.LongGood(func() string {
+			return `
 		# excerpt
 		C: DATA
 		S: 354 Go on
@@ -59,6 +62,7 @@ mail, and no server may refuse a message for it.
 		C: ` + long(78) + `
 		C: .
 		S: 250 2.0.0 Queued
-		`),
+		`
+		}),
 	},
 }

@@ -48,7 +48,8 @@ declared as BODY=BINARYMIME has no lines. Recordings that leave content out or
 cut it are not judged.
 `,
 	Examples: []lint.Example{
-		lint.Bad(`
+		lint.LongBad(func() string {
+			return `
 		# excerpt
 		C: DATA
 		S: 354 Go on
@@ -58,8 +59,10 @@ cut it are not judged.
 		# want
 		C: .
 		S: 500 5.5.2 Line too long
-		`),
-		lint.Good(`
+		`
+		}),
+		lint.LongGood(func() string {
+			return `
 		# excerpt
 		C: DATA
 		S: 354 Go on
@@ -68,8 +71,10 @@ cut it are not judged.
 		C: ` + long(998) + `
 		C: .
 		S: 250 2.0.0 Queued
-		`),
-		lint.Good(`
+		`
+		}),
+		lint.LongGood(func() string {
+			return `
 		# The first period was added on the way.
 		# excerpt
 		C: DATA
@@ -79,8 +84,10 @@ cut it are not judged.
 		C: ..` + long(997) + `
 		C: .
 		S: 250 2.0.0 Queued
-		`),
-		lint.Good(`
+		`
+		}),
+		lint.LongGood(func() string {
+			return `
 		# excerpt
 		C: MAIL FROM:<a@example.com> BODY=BINARYMIME
 		S: 250 2.1.0 Ok
@@ -89,6 +96,7 @@ cut it are not judged.
 		C: BDAT 1201 LAST
 		C= "` + long(1200) + `\n"
 		S: 250 2.0.0 Queued
-		`),
+		`
+		}),
 	},
 }

@@ -209,14 +209,14 @@ func TestParticles(t *testing.T) {
 // TestRulesAreKnown: rules that the reference names exist, and translations are
 // of rules that exist.
 func TestRulesAreKnown(t *testing.T) {
-	for _, r := range codes.Replies {
+	for _, r := range codes.Replies() {
 		for _, id := range r.Rules {
 			if rules.ByID(id) == nil {
 				t.Errorf("%d names the rule %s, which there is not", r.Code, id)
 			}
 		}
 	}
-	for id, title := range koreanTitles {
+	for id, title := range koreanTitles() {
 		if rules.ByID(id) == nil {
 			t.Errorf("%s is translated, and there is no such rule", id)
 		}
@@ -225,7 +225,7 @@ func TestRulesAreKnown(t *testing.T) {
 		}
 	}
 	for _, r := range rules.All {
-		if koreanTitles[r.ID] == "" {
+		if koreanTitles()[r.ID] == "" {
 			t.Errorf("%s has no Korean title", r.ID)
 		}
 	}

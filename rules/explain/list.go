@@ -25,16 +25,16 @@ func WriteCodes(w io.Writer, opts Options) error {
 	width := max(opts.Width, leastWidth)
 	for _, class := range replyClasses {
 		writeLines(&b, "", text.Wrap(classLine(class, opts.Lang), width))
-		for i := range codes.Replies {
-			if r := &codes.Replies[i]; r.Code.Class() == class.Class() {
+		for i := range codes.Replies() {
+			if r := &codes.Replies()[i]; r.Code.Class() == class.Class() {
 				writeLines(&b, fmt.Sprintf("  %d  ", r.Code), text.Wrap(r.In(opts.Lang).Title+marked(r.Status), width-7))
 			}
 		}
 		b.WriteByte('\n')
 	}
 	last := -1
-	for i := range codes.AllEnhanced {
-		e := &codes.AllEnhanced[i]
+	for i := range codes.AllEnhanced() {
+		e := &codes.AllEnhanced()[i]
 		if int(e.Subject) != last {
 			if last >= 0 {
 				b.WriteByte('\n')
@@ -83,11 +83,11 @@ func codesJSON(l codes.Lang) any {
 		Replies  []*entry `json:"replies"`
 		Enhanced []*entry `json:"enhanced"`
 	}{Version: 1, Lang: l.String()}
-	for i := range codes.Replies {
-		doc.Replies = append(doc.Replies, replyEntry(&codes.Replies[i], l))
+	for i := range codes.Replies() {
+		doc.Replies = append(doc.Replies, replyEntry(&codes.Replies()[i], l))
 	}
-	for i := range codes.AllEnhanced {
-		doc.Enhanced = append(doc.Enhanced, enhancedEntry(general(&codes.AllEnhanced[i]), l))
+	for i := range codes.AllEnhanced() {
+		doc.Enhanced = append(doc.Enhanced, enhancedEntry(general(&codes.AllEnhanced()[i]), l))
 	}
 	return doc
 }
@@ -107,21 +107,21 @@ func CodesMarkdown(l codes.Lang) string {
 	}[l])
 	for _, class := range replyClasses {
 		fmt.Fprintf(&b, "\n**%s**\n\n", escaped(classLine(class, l)))
-		for i := range codes.Replies {
-			if r := &codes.Replies[i]; r.Code.Class() == class.Class() {
+		for i := range codes.Replies() {
+			if r := &codes.Replies()[i]; r.Code.Class() == class.Class() {
 				e := replyEntry(r, l)
 				fmt.Fprintf(&b, "- [%s](#%s)%s\n", escaped(e.heading()), anchor(e.heading()), marked(r.Status))
 			}
 		}
 	}
-	for i := range codes.Replies {
+	for i := range codes.Replies() {
 		b.WriteByte('\n')
-		replyEntry(&codes.Replies[i], l).markdown(&b, 2)
+		replyEntry(&codes.Replies()[i], l).markdown(&b, 2)
 	}
 	b.WriteString([...]string{"\n## Enhanced status codes\n", "\n## 확장 상태 코드\n"}[l])
 	last := -1
-	for i := range codes.AllEnhanced {
-		e := &codes.AllEnhanced[i]
+	for i := range codes.AllEnhanced() {
+		e := &codes.AllEnhanced()[i]
 		if int(e.Subject) != last {
 			last = int(e.Subject)
 			fmt.Fprintf(&b, "\n**%s**\n\n| code | name | meaning | when you see it | what to repair | source |\n|---|---|---|---|---|---|\n",

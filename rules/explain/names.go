@@ -158,7 +158,7 @@ func didYouMean(name string, known []string) string {
 // its class.
 func nearest(code transcripts.Code) string {
 	best, least := transcripts.Code(0), 100
-	for _, r := range codes.Replies {
+	for _, r := range codes.Replies() {
 		if d := max(r.Code, code) - min(r.Code, code); r.Code.Class() == code.Class() && int(d) < least {
 			best, least = r.Code, int(d)
 		}
@@ -172,7 +172,7 @@ func nearest(code transcripts.Code) string {
 // Names lists all that has a page.
 func Names() []string {
 	all := replyNames()
-	for _, e := range codes.AllEnhanced {
+	for _, e := range codes.AllEnhanced() {
 		for _, class := range []byte(e.Classes) {
 			all = append(all, codes.StatusCode{Class: class, Subject: e.Subject, Detail: e.Detail}.String())
 		}
@@ -188,7 +188,7 @@ func Names() []string {
 
 func replyNames() []string {
 	var all []string
-	for _, r := range codes.Replies {
+	for _, r := range codes.Replies() {
 		all = append(all, strconv.Itoa(int(r.Code)))
 	}
 	return all

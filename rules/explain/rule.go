@@ -62,7 +62,7 @@ func WriteRules(w io.Writer, all []*lint.Rule, l codes.Lang) error {
 // translation.
 func Title(r *lint.Rule, l codes.Lang) string {
 	if l == codes.Korean {
-		if t, ok := koreanTitles[r.ID]; ok {
+		if t, ok := koreanTitles()[r.ID]; ok {
 			return t
 		}
 	}

@@ -85,18 +85,28 @@ recorded, every extension counts as offered. Where the recorder writes octets in
 an escaped form, the length on the wire is not known.
 `,
 	Examples: []lint.Example{
-		lint.Bad("# excerpt\nC: NOOP " + strings.Repeat("0123456789", 60) + "\n# want\nS: 500 5.5.2 Line too long\n"),
-		lint.Bad("# excerpt\nC: EHLO client.example.com\nS: 250 mx.example.org\n" +
-			"C: VRFY " + strings.Repeat("b", 600) + "\n# want\nS: 500 5.5.2 Line too long\n"),
-		lint.Good("# excerpt\nC: NOOP " + strings.Repeat("0123456789", 50) + "\nS: 250 2.0.0 Ok\n"),
-		lint.Good("S: 220 mx.example.org ESMTP\nC: EHLO client.example.com\nS: 250-mx.example.org\nS: 250 DSN\n" +
-			"C: MAIL FROM:<a@example.com>\nS: 250 2.1.0 Ok\n" +
-			"C: RCPT TO:<b@example.org> ORCPT=rfc822;" + strings.Repeat("b", 480) + "@example.org\nS: 250 2.1.5 Ok\n" +
-			"C: QUIT\nS: 221 2.0.0 Bye\n"),
-		lint.Good("# excerpt\nC: MAIL FROM:<a@example.com> X-TRACE=" + strings.Repeat("0123456789", 60) + "\nS: 250 2.1.0 Ok\n" +
-			"C: RCPT TO:<b@example.org>\nS: 250 2.1.5 Ok\nC: BURL imap://b@imap.example.org/" + strings.Repeat("0123456789", 60) + " LAST\nS: 250 2.5.0 Ok\n"),
-		lint.Good("# proves: Order\n# excerpt\nC: NOOP " + strings.Repeat(`\x41`, 200) + "\nS: 250 2.0.0 Ok\n"),
-		lint.Good("# excerpt\nC: AUTH PLAIN " + strings.Repeat("*", 800) + "\nS: 535 5.7.8 No\n"),
+		lint.LongBad(func() string {
+			return "# excerpt\nC: NOOP " + strings.Repeat("0123456789", 60) + "\n# want\nS: 500 5.5.2 Line too long\n"
+		}),
+		lint.LongBad(func() string {
+			return "# excerpt\nC: EHLO client.example.com\nS: 250 mx.example.org\n" +
+				"C: VRFY " + strings.Repeat("b", 600) + "\n# want\nS: 500 5.5.2 Line too long\n"
+		}),
+		lint.LongGood(func() string { return "# excerpt\nC: NOOP " + strings.Repeat("0123456789", 50) + "\nS: 250 2.0.0 Ok\n" }),
+		lint.LongGood(func() string {
+			return "S: 220 mx.example.org ESMTP\nC: EHLO client.example.com\nS: 250-mx.example.org\nS: 250 DSN\n" +
+				"C: MAIL FROM:<a@example.com>\nS: 250 2.1.0 Ok\n" +
+				"C: RCPT TO:<b@example.org> ORCPT=rfc822;" + strings.Repeat("b", 480) + "@example.org\nS: 250 2.1.5 Ok\n" +
+				"C: QUIT\nS: 221 2.0.0 Bye\n"
+		}),
+		lint.LongGood(func() string {
+			return "# excerpt\nC: MAIL FROM:<a@example.com> X-TRACE=" + strings.Repeat("0123456789", 60) + "\nS: 250 2.1.0 Ok\n" +
+				"C: RCPT TO:<b@example.org>\nS: 250 2.1.5 Ok\nC: BURL imap://b@imap.example.org/" + strings.Repeat("0123456789", 60) + " LAST\nS: 250 2.5.0 Ok\n"
+		}),
+		lint.LongGood(func() string {
+			return "# proves: Order\n# excerpt\nC: NOOP " + strings.Repeat(`\x41`, 200) + "\nS: 250 2.0.0 Ok\n"
+		}),
+		lint.LongGood(func() string { return "# excerpt\nC: AUTH PLAIN " + strings.Repeat("*", 800) + "\nS: 535 5.7.8 No\n" }),
 	},
 }
 

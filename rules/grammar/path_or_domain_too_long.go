@@ -56,10 +56,16 @@ Look at what the address was made of; split lists into one RCPT for each.
 Up to these limits.
 `,
 	Examples: []lint.Example{
-		lint.Bad("# excerpt\nC: RCPT TO:<b@" + strings.Repeat("label.", 42) + "example.org>\n# want\nS: 501 5.1.3 Path too long\n"),
-		lint.Bad("# excerpt\nC: RCPT TO:<" + strings.Repeat("b", 60) + "@" + strings.Repeat("label.", 30) + "example.org>\n" +
-			"S: 250 2.1.5 Ok\nC: RCPT TO:<" + strings.Repeat("b", 60) + "@" + strings.Repeat("label.", 31) + "example.org>\n# want\nS: 501 5.1.3 Path too long\n"),
-		lint.Good("# excerpt\nC: RCPT TO:<b@" + strings.Repeat("label.", 40) + "example.org>\nS: 250 2.1.5 Ok\n"),
+		lint.LongBad(func() string {
+			return "# excerpt\nC: RCPT TO:<b@" + strings.Repeat("label.", 42) + "example.org>\n# want\nS: 501 5.1.3 Path too long\n"
+		}),
+		lint.LongBad(func() string {
+			return "# excerpt\nC: RCPT TO:<" + strings.Repeat("b", 60) + "@" + strings.Repeat("label.", 30) + "example.org>\n" +
+				"S: 250 2.1.5 Ok\nC: RCPT TO:<" + strings.Repeat("b", 60) + "@" + strings.Repeat("label.", 31) + "example.org>\n# want\nS: 501 5.1.3 Path too long\n"
+		}),
+		lint.LongGood(func() string {
+			return "# excerpt\nC: RCPT TO:<b@" + strings.Repeat("label.", 40) + "example.org>\nS: 250 2.1.5 Ok\n"
+		}),
 	},
 }
 

@@ -56,13 +56,15 @@ be hidden.
 		S: 500 5.5.2 Line too long
 		# want
 		`),
-		lint.Good(`
+		lint.LongGood(func() string {
+			return `
 		# excerpt
 		C: MAIL FROM:<a.long...@example.com> SIZE=12345
 		S: 500 5.5.2 Line too long
 		C: MAIL FROM:<` + strings.Repeat("a", 64) + `@` + strings.Repeat("b", 60) + `.example.com> ` + strings.Repeat("X", 400) + `
 		S: 500 5.5.2 Line too long
-		`),
+		`
+		}),
 	},
 }
 

@@ -53,28 +53,36 @@ the recorder has put together from several. Lines that are no replies at all are
 another fault.
 `,
 	Examples: []lint.Example{
-		lint.Bad(`
+		lint.LongBad(func() string {
+			return `
 		# excerpt
 		C: RCPT TO:<b@example.org>
 		S: 550 5.7.1 ` + strings.Repeat("This text says the same again. ", 20) + `
 		# want
-		`),
-		lint.Good(`
+		`
+		}),
+		lint.LongGood(func() string {
+			return `
 		# excerpt
 		C: RCPT TO:<b@example.org>
 		S: 550-5.7.1 ` + strings.Repeat("first part ", 40) + `
 		S: 550 5.7.1 ` + strings.Repeat("second part ", 40) + `
-		`),
-		lint.Good(`
+		`
+		}),
+		lint.LongGood(func() string {
+			return `
 		# excerpt
 		C: AUTH GSSAPI
 		S: 334 ` + strings.Repeat("YIICgwYJ", 80) + `
-		`),
-		lint.Good(`
+		`
+		}),
+		lint.LongGood(func() string {
+			return `
 		# excerpt
 		C: RCPT TO:<b@example.org>
 		S: 550-5.7.1 ` + strings.Repeat("first part ", 40) + `550 5.7.1 ` + strings.Repeat("second part ", 40) + `
-		`),
+		`
+		}),
 	},
 }
 

@@ -55,14 +55,5 @@ them.
 
 // unknown reports whether nobody knows a code although it has digits of SMTP's.
 func unknown(code transcripts.Code) bool {
-	return code != 0 && !strange(code) && !oddSecond(code) && !known[code]
+	return code != 0 && !strange(code) && !oddSecond(code) && !codes.Listed(code)
 }
-
-// known says of each code with a digit of SMTP's in front whether somebody
-// knows it.
-var known = func() (known [600]bool) {
-	for i := range codes.Replies {
-		known[codes.Replies[i].Code] = true
-	}
-	return known
-}()

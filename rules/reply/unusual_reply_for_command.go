@@ -78,7 +78,7 @@ func explained(p *lint.Pass, i int) bool {
 	code := e.Reply.Code
 	verb := e.Command.Verb
 	switch {
-	case strange(code), oddSecond(code), !known[code]: // codes that nobody has
+	case strange(code), oddSecond(code), !codes.Listed(code): // codes that nobody has
 		return true
 	case code == 221, code == 521, code == 556: // 221-without-quit, 521-outside-greeting, 556-outside-rcpt
 		return true
