@@ -19,6 +19,10 @@ type Format struct {
 	// any. Lines that begin otherwise need not be shown to Sign.
 	First string
 
+	// Holds are octets that each line with a weight has all of, HoldsOne those of
+	// which it has at least one. Lines without need not be shown to Sign either.
+	Holds, HoldsOne string
+
 	// Shape, where it is set, weighs what no single line shows: how lines end,
 	// or lines that have no mark. It is given the lines of the head up to the
 	// first 354 that are not empty, each with the CR before its LF if it has one.

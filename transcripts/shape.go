@@ -7,7 +7,7 @@ import (
 
 // LooksLikeCommand reports whether a line has the full shape of a command that
 // some specification defines.
-func LooksLikeCommand(line string) bool { return commandShaped([]byte(line)) }
+func LooksLikeCommand[T string | []byte](line T) bool { return commandShaped([]byte(line)) }
 
 // commandShaped reports whether a client line has the full shape of a command:
 // a known verb with arguments of the kind it takes. It is asked where text and

@@ -136,7 +136,7 @@ func (t *talker) weighCommand(c *conn, text []byte) verdict {
 		return no
 	case c.talk.greeted && c.talk.port != 21:
 		return yes
-	case transcripts.LooksLikeCommand(string(text)):
+	case transcripts.LooksLikeCommand(text):
 		switch verb {
 		case transcripts.QUIT, transcripts.NOOP, transcripts.HELP, transcripts.RSET, transcripts.AUTH:
 			return unsure // others have them, too
@@ -152,7 +152,7 @@ func (t *talker) weighReply(c *conn, text []byte) verdict {
 	first := c.talk.pending.count(transcripts.Server) == 1
 	switch {
 	case !replies(text):
-		if !c.talk.turned && !c.begun && transcripts.LooksLikeCommand(string(text)) {
+		if !c.talk.turned && !c.begun && transcripts.LooksLikeCommand(text) {
 			return swapped
 		}
 		if c.begun && first && !t.mailPort(c.talk.port) {
@@ -319,7 +319,7 @@ func startsLine(from transcripts.Party, b []byte) bool {
 	if n := bytes.IndexByte(b, '\n'); n >= 0 {
 		b = b[:n]
 	}
-	return transcripts.LooksLikeCommand(string(bytes.TrimSuffix(b, []byte{'\r'})))
+	return transcripts.LooksLikeCommand(bytes.TrimSuffix(b, []byte{'\r'}))
 }
 
 // contains reports whether text has a word in capitals, in any case.

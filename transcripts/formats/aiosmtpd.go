@@ -17,6 +17,7 @@ var aiosmtpd = &transcripts.Format{
 	Captured: true,
 	Proves: transcripts.Opening | transcripts.Closing | transcripts.Unbroken | transcripts.Order | transcripts.Bodies |
 		transcripts.Stuffing | transcripts.LineEnds | transcripts.CommandEnds | transcripts.Octets | transcripts.Clock,
+	Holds: "('",
 	Sign: func(line []byte) int {
 		if r := readAiosmtpd(line); r.quote > 0 {
 			return transcripts.Strong

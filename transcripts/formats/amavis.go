@@ -17,6 +17,7 @@ var amavis = &transcripts.Format{
 	Captured: true,
 	Proves: transcripts.Opening | transcripts.Closing | transcripts.Unbroken | transcripts.Order | transcripts.Reaction |
 		transcripts.CommandEnds | transcripts.Clock,
+	Holds: "()",
 	Sign: func(line []byte) int {
 		if r, id, n := readAmavis(line); n > 0 && len(id) > 0 {
 			if _, text := amavisMark(line[n:]); text > 0 && r.text > 0 {

@@ -14,6 +14,7 @@ var chaosreader = &transcripts.Format{
 	Record:   "chaosreader FILE.pcap, and session_0001.smtp.html",
 	Captured: true,
 	Proves:   dumpProves &^ transcripts.Octets,
+	Holds:    "<=\"",
 	Sign: func(line []byte) int {
 		if _, end, n := chaosColour(line); n > 0 && end >= 0 && smtpShaped(line[n:]) {
 			return transcripts.Strong

@@ -16,6 +16,7 @@ var chasquid = &transcripts.Format{
 	Record:   "chasquid -v=3 2> session.log",
 	Captured: true,
 	Proves:   transcripts.Unbroken | transcripts.Order,
+	Holds:    "C.:", HoldsOne: "-<",
 	Sign: func(line []byte) int {
 		if _, mark, _ := readChasquid(line); mark > 0 {
 			return transcripts.Strong

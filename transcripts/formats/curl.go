@@ -16,6 +16,7 @@ var curl = &transcripts.Format{
 	Captured: true,
 	Proves: transcripts.Opening | transcripts.Unbroken | transcripts.Order | transcripts.Reaction | transcripts.CommandEnds |
 		transcripts.ReplyEnds | transcripts.Octets | transcripts.Secrets | transcripts.Clock | transcripts.Outcome,
+	HoldsOne: "*<>",
 	Sign: func(line []byte) int {
 		_, mark := curlMark(line)
 		rest := line[mark:]

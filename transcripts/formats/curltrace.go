@@ -35,6 +35,7 @@ var curlTraceASCII = &transcripts.Format{
 	Record:   "curl -s --trace-ascii session.log --trace-time --mail-from FROM --mail-rcpt TO -T FILE smtp://HOST",
 	Captured: true,
 	Proves:   curlTraceProves,
+	HoldsOne: "=*0",
 	Sign: func(line []byte) int {
 		if bytes.HasPrefix(line, []byte("0000: ")) && len(hexOctets(nil, line[5:], 1, 0)) == 0 {
 			return transcripts.Medium

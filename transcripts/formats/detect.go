@@ -60,10 +60,13 @@ type scorer struct {
 	cut   bool     // there are more
 }
 
-const mostLines = 400 // that are weighed
+const (
+	mostLines  = 400 // that are weighed
+	usualLines = 32  // before the first 354
+)
 
 func newScorer(head []byte) *scorer {
-	s := &scorer{}
+	s := &scorer{lines: make([][]byte, 0, usualLines)}
 	whole := len(head) < transcripts.HeadLength
 	for len(head) > 0 {
 		if len(s.lines) == mostLines {
@@ -94,33 +97,51 @@ func newScorer(head []byte) *scorer {
 func (s *scorer) best(layers []peel) (best *transcripts.Format, weight int) {
 	var weights [maxFormats]int
 	s.shapes(layers, &weights)
+	lead := lead{first: -1}
+	for i, w := range weights[:len(All)] {
+		lead.take(i, w)
+	}
+	var candidates [maxFormats]uint8
 	for _, line := range s.lines {
 		if line = withoutCR(peelAll(layers, line)); len(line) == 0 {
 			continue
 		}
-		for _, i := range signers(line) {
-			weights[i] += All[i].Sign(line)
-		}
-		most, second := -1, 0
-		for i := range All {
-			switch {
-			case most < 0 || weights[i] > weights[most]:
-				if most >= 0 {
-					second = max(second, weights[most])
-				}
-				most = i
-			case weights[i] > second:
-				second = weights[i]
+		for _, i := range signers(line, &candidates) {
+			if w := All[i].Sign(line); w > 0 {
+				weights[i] += w
+				lead.take(int(i), weights[i])
 			}
 		}
-		if weights[most] > weight {
-			best, weight = All[most], weights[most]
+		if lead.weight > weight {
+			best, weight = All[lead.first], lead.weight
 		}
-		if weight >= beyondDoubt && weight >= 2*second {
+		if weight >= beyondDoubt && weight >= 2*lead.second {
 			break
 		}
 	}
 	return best, weight
+}
+
+// lead is which notation has the greatest weight, the first of several.
+type lead struct {
+	first  int
+	weight int
+	second int // the greatest weight of the others, at least 0
+}
+
+// take notes that a notation has a weight, which is not less than it was.
+func (l *lead) take(i, weight int) {
+	switch {
+	case i == l.first:
+		l.weight = weight
+	case l.first < 0 || weight > l.weight || weight == l.weight && i < l.first:
+		if l.first >= 0 {
+			l.second = max(l.second, l.weight)
+		}
+		l.first, l.weight = i, weight
+	default:
+		l.second = max(l.second, weight)
+	}
 }
 
 // shapes weighs what the lines show together.

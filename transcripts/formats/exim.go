@@ -18,6 +18,7 @@ var exim = &transcripts.Format{
 	Captured: true,
 	Proves: transcripts.Opening | transcripts.Closing | transcripts.Unbroken | transcripts.Order | transcripts.Reaction |
 		transcripts.Secrets | transcripts.Clock | transcripts.Outcome,
+	Holds: "MTP", HoldsOne: "<>(",
 	Sign: func(line []byte) int {
 		if m := readExim(line); m.mark != 0 {
 			return transcripts.Strong

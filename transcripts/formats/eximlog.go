@@ -17,6 +17,7 @@ var eximLog = &transcripts.Format{
 	Captured: true,
 	Proves: transcripts.Unbroken | transcripts.Order | transcripts.Reaction | transcripts.CommandEnds | transcripts.Secrets |
 		transcripts.Clock,
+	Holds: "(:",
 	Sign: func(line []byte) int {
 		if bytes.Contains(line, []byte(eximTooSoon)) {
 			return transcripts.Strong

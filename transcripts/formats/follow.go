@@ -30,8 +30,9 @@ type follower struct {
 
 // weighing is what the other notations made of lines.
 type weighing struct {
-	weights [maxFormats]int
-	dull    dull
+	weights    [maxFormats]int
+	candidates [maxFormats]uint8 // for signers
+	dull       dull
 }
 
 // A dumper is a decoder for dumps of octets, where many a line of the recording
@@ -198,7 +199,7 @@ func (f *follower) consider(raw *transcripts.Raw) {
 		own = f.now.Sign(raw.Text)
 	}
 	best := -1
-	for _, i := range signers(raw.Text) {
+	for _, i := range signers(raw.Text, &f.weigh.candidates) {
 		i, format := int(i), All[i]
 		if format == f.now {
 			continue

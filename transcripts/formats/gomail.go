@@ -15,6 +15,7 @@ var goMail = &transcripts.Format{
 	Record:   "mail.NewClient(host, mail.WithDebugLog()), with standard error in session.log",
 	Captured: true,
 	Proves:   goMailProves,
+	Holds:    ":-", HoldsOne: "<>",
 	Sign: func(line []byte) int {
 		if e := readGoMail(line); e.text > 0 {
 			return transcripts.Strong

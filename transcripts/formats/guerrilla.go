@@ -15,6 +15,7 @@ var guerrilla = &transcripts.Format{
 	Captured: true,
 	Proves: transcripts.Opening | transcripts.Closing | transcripts.Unbroken | transcripts.Order | transcripts.Secrets |
 		transcripts.Clock,
+	Holds: ":", HoldsOne: "\"[",
 	Sign: func(line []byte) int {
 		if _, _, _, n := readGuerrilla(line); n > 0 {
 			return transcripts.Strong

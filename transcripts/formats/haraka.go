@@ -17,6 +17,7 @@ var haraka = &transcripts.Format{
 	Captured: true,
 	Proves: transcripts.Opening | transcripts.Closing | transcripts.Unbroken | transcripts.Order | transcripts.Reaction |
 		transcripts.Bodies | transcripts.Stuffing | transcripts.Secrets | transcripts.Clock,
+	Holds: ":", HoldsOne: "[{=",
 	Sign: func(line []byte) int {
 		if r := readHaraka(line); r.level == harakaProtocol && roleMark(line[r.text:]) {
 			return transcripts.Strong

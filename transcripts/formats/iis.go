@@ -15,6 +15,7 @@ var iis = &transcripts.Format{
 	Programs: "SMTP service of IIS 5 to 10, Exchange 2000 and 2003 (W3C extended log)",
 	Record:   "IIS 6 Manager, SMTP Virtual Server, Properties: Enable logging, W3C Extended, all fields; LogFiles\\SMTPSVC1",
 	Proves:   transcripts.Order | transcripts.Clock | transcripts.Reaction,
+	HoldsOne: "VO",
 	Sign: func(line []byte) int {
 		if bytes.Contains(line, []byte(" SMTPSVC")) && iisMethod(line) ||
 			bytes.Contains(line, iisSent) || bytes.Contains(line, iisRead) {

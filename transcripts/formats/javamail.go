@@ -67,7 +67,7 @@ func (d *javaDecoder) Decode(raw *transcripts.Raw, emit func(*transcripts.Line))
 	case len(text) == 0, d.over:
 	case d.due && replyShaped(text) && !d.trace, replyShaped(text) && !d.prompt && !d.trace:
 		d.reply(raw, emit)
-	case d.prompt || transcripts.LooksLikeCommand(string(withoutEnd(text))):
+	case d.prompt || transcripts.LooksLikeCommand(withoutEnd(text)):
 		d.trace, d.due, d.prompt = false, true, false
 		l := d.line(raw, transcripts.Client)
 		d.chunk = chunkIn(l.Text)

@@ -15,6 +15,7 @@ var lettre = &transcripts.Format{
 	Record:   "lettre with the feature \"tracing\", and RUST_LOG=lettre=debug ... 2> session.log",
 	Proves: transcripts.Opening | transcripts.Closing | transcripts.Unbroken | transcripts.Order | transcripts.Reaction | transcripts.Bodies |
 		transcripts.Stuffing | transcripts.CommandEnds | transcripts.ReplyEnds | transcripts.Secrets | transcripts.Clock,
+	Holds: ":", HoldsOne: "W<",
 	Sign: func(line []byte) int {
 		if _, text := lettreSaid(line); text > 0 {
 			return transcripts.Strong

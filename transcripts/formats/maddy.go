@@ -14,6 +14,7 @@ var maddy = &transcripts.Format{
 	Record:   "io_debug yes in maddy.conf, and the standard error of maddy in session.log",
 	Captured: true,
 	Proves:   bare.Proves &^ transcripts.Reaction,
+	First:    "s",
 	Sign: func(line []byte) int {
 		if maddyWords(line) && bytes.HasPrefix(line, []byte("smtp: ")) {
 			return transcripts.Certain

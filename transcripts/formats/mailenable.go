@@ -14,6 +14,7 @@ var mailenable = &transcripts.Format{
 	Programs: "MailEnable (SMTP activity log)",
 	Record:   "MailEnable Administrator, SMTP, Properties, Logging: Enable Activity Log; SMTP-Activity-DATE.log",
 	Proves:   transcripts.Opening | transcripts.Order | transcripts.Reaction | transcripts.Clock,
+	Holds:    "/\t-",
 	Sign: func(line []byte) int {
 		if r := readMailenable(line); len(r.reply) > 0 {
 			return transcripts.Strong

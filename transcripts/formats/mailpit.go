@@ -16,6 +16,7 @@ var mailpit = &transcripts.Format{
 	Captured: true,
 	Proves: transcripts.Opening | transcripts.Closing | transcripts.Unbroken | transcripts.Order | transcripts.Secrets |
 		transcripts.Clock,
+	Holds: "[](",
 	Sign: func(line []byte) int {
 		if r := readMailpit(line); r.text > 0 {
 			return transcripts.Strong

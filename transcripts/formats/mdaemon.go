@@ -15,6 +15,7 @@ var mdaemon = &transcripts.Format{
 	Record:   "Setup, Server Settings, Logging: log SMTP sessions; MDaemon-DATE-SMTP-(in).log",
 	Proves: transcripts.Opening | transcripts.Closing | transcripts.Unbroken | transcripts.Order | transcripts.Reaction |
 		transcripts.Clock,
+	Holds: ":-", HoldsOne: "<>",
 	Sign: func(line []byte) int {
 		if _, n := mdaemonTime(line); n > 0 {
 			if mark := mdaemonMark(line[n:]); mark != 0 {

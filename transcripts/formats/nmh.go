@@ -16,11 +16,12 @@ var nmh = &transcripts.Format{
 	Captured: true,
 	Proves: transcripts.Opening | transcripts.Closing | transcripts.Unbroken | transcripts.Order | transcripts.Reaction |
 		transcripts.Secrets | transcripts.Outcome | transcripts.Security,
+	First: "=<(",
 	Sign: func(line []byte) int {
 		m, n := nmhMark(line)
 		switch said := line[n:]; {
 		case n == 0, m.from == transcripts.Server && !replyShaped(said),
-			m.from == transcripts.Client && !transcripts.LooksLikeCommand(string(said)):
+			m.from == transcripts.Client && !transcripts.LooksLikeCommand(said):
 			return 0 // curl's traces have "=> Send header"
 		}
 		return transcripts.Strong

@@ -16,6 +16,7 @@ var oauth2Proxy = &transcripts.Format{
 	Record:   "emailproxy --debug --log-file session.log",
 	Proves: transcripts.Opening | transcripts.Closing | transcripts.Unbroken | transcripts.Order | transcripts.Bodies | transcripts.Stuffing |
 		transcripts.LineEnds | transcripts.CommandEnds | transcripts.ReplyEnds | transcripts.Octets | transcripts.Clock,
+	Holds: ":()",
 	Sign: func(line []byte) int {
 		if _, n := proxyConn(line); n > 0 {
 			return transcripts.Strong

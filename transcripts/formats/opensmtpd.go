@@ -17,6 +17,7 @@ var opensmtpd = &transcripts.Format{
 	Captured: true,
 	Proves: transcripts.Opening | transcripts.Closing | transcripts.Unbroken | transcripts.Order | transcripts.Reaction |
 		transcripts.Bodies | transcripts.Stuffing | transcripts.Secrets | transcripts.Clock,
+	Holds: "x:", HoldsOne: "<>",
 	Sign: func(line []byte) int {
 		m := readOpensmtpd(line)
 		if m.text > 0 && m.mark != 0 {

@@ -17,6 +17,7 @@ var perl = &transcripts.Format{
 	Captured: true,
 	Proves: transcripts.Opening | transcripts.Closing | transcripts.Unbroken | transcripts.Order | transcripts.Reaction | transcripts.Bodies |
 		transcripts.CommandEnds | transcripts.Octets | transcripts.Secrets,
+	Holds: "=(",
 	Sign: func(line []byte) int {
 		if m, ok := perlMark(line); ok && (m.from == transcripts.Client || replyShaped(line[m.text:])) {
 			return transcripts.Strong

@@ -20,6 +20,7 @@ var phpmailer = &transcripts.Format{
 	Proves: transcripts.Opening | transcripts.Closing | transcripts.Unbroken | transcripts.Order | transcripts.Reaction | transcripts.Bodies |
 		transcripts.Stuffing | transcripts.LineEnds | transcripts.CommandEnds | transcripts.ReplyEnds |
 		transcripts.Secrets | transcripts.Clock | transcripts.Outcome,
+	Holds: "-:", HoldsOne: ">&",
 	Sign: func(line []byte) int {
 		if e := phpEntry(line); e.text > 0 && e.who != transcripts.Recorder {
 			return transcripts.Strong

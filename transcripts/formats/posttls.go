@@ -14,6 +14,7 @@ var posttlsFinger = &transcripts.Format{
 	Captured: true,
 	Proves: transcripts.Opening | transcripts.Closing | transcripts.Unbroken | transcripts.Order | transcripts.Reaction |
 		transcripts.Security | transcripts.Clock,
+	Holds: "-:", HoldsOne: "<>",
 	Sign: func(line []byte) int {
 		if _, who, text := readPosttls(line); text > 0 && who != transcripts.Recorder {
 			return transcripts.Strong

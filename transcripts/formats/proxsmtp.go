@@ -16,6 +16,7 @@ var proxsmtp = &transcripts.Format{
 	Captured: true,
 	Proves: transcripts.Opening | transcripts.Closing | transcripts.Unbroken | transcripts.Order | transcripts.Reaction |
 		transcripts.Secrets | transcripts.Clock,
+	Holds: "E:", HoldsOne: "<>",
 	Sign: func(line []byte) int {
 		r := readProxsmtp(line)
 		if _, n := proxsmtpMark(line[r.text:]); r.text > 0 && n > 0 {

@@ -19,6 +19,7 @@ var recordio = &transcripts.Format{
 	Proves: transcripts.Opening | transcripts.Closing | transcripts.Unbroken | transcripts.Order | transcripts.Reaction |
 		transcripts.Bodies | transcripts.Stuffing | transcripts.LineEnds | transcripts.CommandEnds | transcripts.ReplyEnds |
 		transcripts.Octets | transcripts.Secrets | transcripts.Clock,
+	HoldsOne: "<>",
 	Sign: func(line []byte) int {
 		if r := readRecordio(line); r.text > 0 {
 			return transcripts.Strong

@@ -22,7 +22,7 @@ var ruby = &transcripts.Format{
 			return 0
 		}
 		said := bytes.TrimSuffix(line[4:], []byte(`\r\n"`))
-		if who == transcripts.Server && replyShaped(said) || who == transcripts.Client && transcripts.LooksLikeCommand(string(said)) {
+		if who == transcripts.Server && replyShaped(said) || who == transcripts.Client && transcripts.LooksLikeCommand(said) {
 			return transcripts.Strong
 		}
 		return 0 // Net::HTTP has the same arrows

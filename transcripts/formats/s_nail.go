@@ -16,6 +16,7 @@ var sNail = &transcripts.Format{
 	Captured: true,
 	Proves: transcripts.Opening | transcripts.Closing | transcripts.Unbroken | transcripts.Order | transcripts.Reaction | transcripts.Bodies |
 		transcripts.Secrets | transcripts.Outcome | transcripts.Security,
+	Holds: ":>",
 	Sign: func(line []byte) int {
 		if who, n := sNailSaid(line); n > 0 && (who == transcripts.Client || replyShaped(line[n:])) {
 			return transcripts.Strong

@@ -17,6 +17,7 @@ var sendemail = &transcripts.Format{
 	Captured: true,
 	Proves: transcripts.Opening | transcripts.Closing | transcripts.Unbroken | transcripts.Order | transcripts.Reaction |
 		transcripts.Octets | transcripts.Secrets | transcripts.Clock | transcripts.Outcome | transcripts.Security,
+	First: "ISWE",
 	Sign: func(line []byte) int {
 		if k, n := sendemailSaid(line); n > 0 && (k.from == transcripts.Client || replyShaped(line[n:])) {
 			return transcripts.Strong

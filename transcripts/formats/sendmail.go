@@ -19,7 +19,7 @@ var sendmailV = &transcripts.Format{
 		switch {
 		case sendmailSays(line) == transcripts.Opened:
 			return transcripts.Strong
-		case bytes.HasPrefix(line, []byte(sendmailArrow)) && transcripts.LooksLikeCommand(string(line[len(sendmailArrow):])):
+		case bytes.HasPrefix(line, []byte(sendmailArrow)) && transcripts.LooksLikeCommand(line[len(sendmailArrow):]):
 			return transcripts.Medium
 		}
 		return 0

@@ -16,6 +16,7 @@ var sendmailSyslog = &transcripts.Format{
 	Captured: true,
 	Proves: transcripts.Opening | transcripts.Closing | transcripts.Unbroken | transcripts.Order | transcripts.Secrets |
 		transcripts.Clock,
+	Holds: ":-",
 	Sign: func(line []byte) int {
 		if r, ok := readSyslog(line); ok && sendmailTag(r.tag) {
 			if _, n := sendmailMark(line[r.text:]); n > 0 {

@@ -191,13 +191,13 @@ func (p *sendmailXProcess) toTerminal(raw *transcripts.Raw, e sendmailXEntry, em
 	case bytes.HasPrefix(text, []byte(sendmailArrow)):
 		p.repeated = true
 	case bytes.HasPrefix(text, []byte("Closing connection to ")):
-	case bytes.Contains(text, []byte("... ")) && !transcripts.LooksLikeCommand(string(text)):
+	case bytes.Contains(text, []byte("... ")) && !transcripts.LooksLikeCommand(text):
 		l := raw.Remark(sendmailSays(text), e.text)
 		if l.Conn = e.pid; l.Note != transcripts.Opened { // the event says so as well
 			emit(&l)
 		}
 	default:
-		return !p.prompted && !transcripts.LooksLikeCommand(string(text))
+		return !p.prompted && !transcripts.LooksLikeCommand(text)
 	}
 	return true
 }

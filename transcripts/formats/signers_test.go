@@ -5,13 +5,14 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 )
 
-// No notation gives a weight to a line that begins otherwise than it says, in
-// its own recordings and in those of all others.
-func TestFirst(t *testing.T) {
+// No notation gives a weight to a line that begins otherwise than it says, or
+// lacks an octet that it says, in its own recordings and in those of all others.
+func TestSigners(t *testing.T) {
 	for _, dir := range []string{"testdata", samples} {
 		filepath.WalkDir(dir, func(path string, e fs.DirEntry, err error) error {
 			if err != nil || e.IsDir() || strings.HasSuffix(path, ".pcap") {
@@ -22,18 +23,19 @@ func TestFirst(t *testing.T) {
 				t.Fatal(err)
 			}
 			for line := range bytes.Lines(data[:min(len(data), 256<<10)]) {
-				checkFirst(t, path, withoutCR(bytes.TrimSuffix(line, []byte{'\n'})))
+				checkSigners(t, path, withoutCR(bytes.TrimSuffix(line, []byte{'\n'})))
 			}
 			return nil
 		})
 	}
 }
 
-func checkFirst(t *testing.T, path string, line []byte) {
+func checkSigners(t *testing.T, path string, line []byte) {
 	for ; len(line) > 0; line = line[1:] { // as it is when prefixes have been taken off
-		for _, f := range All {
-			if f.First != "" && strings.IndexByte(f.First, line[0]) < 0 && f.Sign(line) != 0 {
-				t.Errorf("%s: %s gives %q a weight, but lists %q", path, f.Name, line, f.First)
+		shown := signers(line, new([maxFormats]uint8))
+		for i, f := range All {
+			if !slices.Contains(shown, uint8(i)) && f.Sign(line) != 0 {
+				t.Errorf("%s: %s gives %q a weight, but begins with one of %q, holds %q and one of %q", path, f.Name, line, f.First, f.Holds, f.HoldsOne)
 			}
 		}
 		if n := bytes.IndexByte(line, ' '); n >= 0 {

@@ -15,6 +15,7 @@ var smtpSource = &transcripts.Format{
 	Captured: true,
 	Proves: transcripts.Opening | transcripts.Closing | transcripts.Unbroken | transcripts.Order | transcripts.Reaction |
 		transcripts.Outcome,
+	Holds: "-:",
 	Sign: func(line []byte) int {
 		if smtpSourceText(line) > 0 {
 			return transcripts.Strong

@@ -15,13 +15,14 @@ var strace = &transcripts.Format{
 	Record:   "strace -f -tt -yy -s 99999 -e trace=network,read,write,close -o session.log PROGRAM",
 	Captured: true,
 	Proves:   dumpProves | transcripts.Clock,
+	HoldsOne: "(<",
 	Sign: func(line []byte) int {
 		c := readCall(line)
 		if c.kind != callReads && c.kind != callWrites {
 			return 0
 		}
 		octets, _ := appendUnquoted(nil, c.firstString(line)[:min(len(c.firstString(line)), 32)])
-		if replyShaped(octets) || transcripts.LooksLikeCommand(string(bytes.TrimRight(octets, "\r\n"))) {
+		if replyShaped(octets) || transcripts.LooksLikeCommand(bytes.TrimRight(octets, "\r\n")) {
 			return transcripts.Strong
 		}
 		return transcripts.Weak

@@ -17,6 +17,7 @@ var swaks = &transcripts.Format{
 	Proves: transcripts.Opening | transcripts.Closing | transcripts.Unbroken | transcripts.Order | transcripts.Reaction | transcripts.Bodies |
 		transcripts.Stuffing | transcripts.LineEnds | transcripts.CommandEnds | transcripts.ReplyEnds | transcripts.Octets | transcripts.Secrets | transcripts.Outcome |
 		transcripts.Security,
+	First: " <*=",
 	Sign: func(line []byte) int {
 		m, n := swaksMark(line)
 		switch {

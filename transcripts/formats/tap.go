@@ -101,7 +101,7 @@ func (t *taps) meet(k *tap, c *chunk, emit func(*transcripts.Line)) bool {
 	switch {
 	case replyShaped(line):
 		k.server = c.end
-	case transcripts.LooksLikeCommand(string(line)):
+	case transcripts.LooksLikeCommand(line):
 		k.server = 1 - c.end
 	default:
 		return false

@@ -2,6 +2,7 @@ package formats
 
 import (
 	"bytes"
+	"slices"
 
 	"github.com/smtplint/smtplint/transcripts"
 )
@@ -32,17 +33,18 @@ var terminal = &transcripts.Format{
 // or with the CRs that a terminal adds to those of the server.
 func shapeTerminal(lines [][]byte) int {
 	doubled, said := false, false
-	var rest [][]byte
 	for _, line := range lines {
 		switch text := withoutCR(line); {
 		case bannerOf(text) != nil:
 			said = true
-			continue
 		case bytes.HasSuffix(text, []byte{'\r'}) && replyShaped(text):
 			doubled = true
 		}
-		rest = append(rest, line)
 	}
+	if !doubled && !said {
+		return 0
+	}
+	rest := slices.DeleteFunc(slices.Clone(lines), func(line []byte) bool { return bannerOf(withoutCR(line)) != nil })
 	switch weight := shapeUnmarked(rest); {
 	case weight == 0:
 		return 0

@@ -15,6 +15,7 @@ var thunderbird = &transcripts.Format{
 	Captured: true,
 	Proves: transcripts.Opening | transcripts.Closing | transcripts.Unbroken | transcripts.Order | transcripts.Reaction |
 		transcripts.ReplyEnds | transcripts.Octets | transcripts.Secrets | transcripts.Outcome,
+	Holds: ".:\"",
 	Sign: func(line []byte) int {
 		if n := thunderbirdSaid(line); n > 0 {
 			return transcripts.Strong

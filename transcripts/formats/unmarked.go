@@ -35,7 +35,7 @@ func (u *unmarked) next(text []byte) transcripts.Party {
 		if reply {
 			break
 		}
-		if u.due == afterPeriod && transcripts.LooksLikeCommand(string(text)) {
+		if u.due == afterPeriod && transcripts.LooksLikeCommand(text) {
 			u.due = aCommand
 			return transcripts.Client
 		}
@@ -47,7 +47,7 @@ func (u *unmarked) next(text []byte) transcripts.Party {
 			return transcripts.Client
 		}
 	default:
-		if !reply && (!u.more || transcripts.LooksLikeCommand(string(text))) {
+		if !reply && (!u.more || transcripts.LooksLikeCommand(text)) {
 			return transcripts.Client
 		}
 	}
@@ -83,7 +83,7 @@ func (u *unmarked) inContent() bool { return u.due == content || u.due == afterP
 
 // smtpShaped reports whether a line looks like one of a conversation.
 func smtpShaped(line []byte) bool {
-	return replyShaped(line) || transcripts.LooksLikeCommand(string(line))
+	return replyShaped(line) || transcripts.LooksLikeCommand(line)
 }
 
 // shapeUnmarked weighs lines that nobody has marked: most of them must look
