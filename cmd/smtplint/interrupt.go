@@ -46,7 +46,7 @@ func interruptible(inputs []lint.Input, after time.Duration, abandon func()) *in
 			if err != nil {
 				return nil, err
 			}
-			return &brief{ReadCloser: src, asked: i.asked, waits: mayWait(src)}, nil
+			return &brief{ReadCloser: src, asked: i.asked, waits: !inputs[n].Found && mayWait(src)}, nil
 		}
 	}
 	return i

@@ -172,17 +172,8 @@ func (s *selection) found(dir string, names []string) {
 		rest = s.flows(dir, names)
 	}
 	for _, name := range rest {
-		s.take(lint.Input{Path: filepath.Join(dir, name), Open: openFound, Found: true})
+		s.take(lint.Input{Path: filepath.Join(dir, name), Open: files.Open, Found: true})
 	}
-}
-
-// openFound opens a file that was found in a directory.
-func openFound(path string) (io.ReadCloser, error) {
-	src, err := os.Open(path)
-	if err != nil {
-		return nil, err // not a nil *os.File
-	}
-	return src, nil
 }
 
 // take adds an input, unless it was taken before.

@@ -20,6 +20,9 @@ type callouts struct{ inner transcripts.Decoder }
 // explanations of these. They come in order, so that the first two are enough.
 func hasCallouts(head []byte) bool {
 	for _, number := range [...]string{"<1>", "<2>"} {
+		if !bytes.Contains(head, []byte(number)) {
+			return false // sooner said than that no line begins with it
+		}
 		if !bytes.Contains(head, []byte("\n"+number+" ")) || !bytes.Contains(bytes.ReplaceAll(head, []byte("\r"), nil), []byte(" "+number+"\n")) {
 			return false
 		}

@@ -98,8 +98,8 @@ func (s *scorer) best(layers []peel) (best *transcripts.Format, weight int) {
 	var weights [maxFormats]int
 	s.shapes(layers, &weights)
 	lead := lead{first: -1}
-	for i, w := range weights[:len(All)] {
-		lead.take(i, w)
+	for _, i := range shapers() {
+		lead.take(int(i), weights[i])
 	}
 	var candidates [maxFormats]uint8
 	for _, line := range s.lines {
@@ -122,11 +122,11 @@ func (s *scorer) best(layers []peel) (best *transcripts.Format, weight int) {
 	return best, weight
 }
 
-// lead is which notation has the greatest weight, the first of several.
+// lead is which notation has the greatest weight above 0, the first of several.
 type lead struct {
-	first  int
+	first  int // -1: none has
 	weight int
-	second int // the greatest weight of the others, at least 0
+	second int // the greatest weight of the others
 }
 
 // take notes that a notation has a weight, which is not less than it was.
@@ -134,11 +134,8 @@ func (l *lead) take(i, weight int) {
 	switch {
 	case i == l.first:
 		l.weight = weight
-	case l.first < 0 || weight > l.weight || weight == l.weight && i < l.first:
-		if l.first >= 0 {
-			l.second = max(l.second, l.weight)
-		}
-		l.first, l.weight = i, weight
+	case weight > l.weight || weight == l.weight && i < l.first:
+		l.first, l.weight, l.second = i, weight, l.weight
 	default:
 		l.second = max(l.second, weight)
 	}
