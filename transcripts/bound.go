@@ -121,7 +121,7 @@ func (r *reader) cut(c *connection) {
 		oldest := r.torn[0]
 		r.torn = r.torn[1:]
 		r.tornSize -= oldest.size
-		if oldest.c.d == nil {
+		if oldest.c.d == nil && len(oldest.c.kept.lines) == 0 {
 			r.forget(oldest.c)
 		}
 	}

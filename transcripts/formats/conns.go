@@ -25,6 +25,10 @@ func (c *conns[T]) of(name []byte) (t *T, fresh bool) {
 	return t, fresh
 }
 
+// recent returns what is remembered of a connection whose name has two parts;
+// nil where that takes a closer look.
+func (c *conns[T]) recent(start, rest []byte) *T { return c.byName.Recent(start, rest) }
+
 func (c *conns[T]) forget(name []byte) { c.byName.Delete(name) }
 
 // emitProves states what a session can prove, where its notation can carry

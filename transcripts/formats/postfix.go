@@ -65,9 +65,15 @@ func postfixMark(msg []byte) (mark byte, text int) {
 }
 
 type postfixDecoder struct {
-	log   syslogReader
-	line  transcripts.Line // lent out
-	roles conns[role]
+	log       syslogReader
+	line      transcripts.Line // lent out
+	processes conns[postfixProcess]
+}
+
+// postfixProcess is a process in a session.
+type postfixProcess struct {
+	role
+	name []byte
 }
 
 // role says which side of a connection the recorder is on.
@@ -91,24 +97,35 @@ func (d *postfixDecoder) Decode(raw *transcripts.Raw, emit func(*transcripts.Lin
 		d.remark(raw, emit)
 		return
 	}
-	conn := r.name()
 	body := raw.Text[r.text+text:]
-	k, fresh := d.roles.of(conn)
+	k := d.processes.recent(r.parts(raw.Text))
+	if k == nil {
+		k = d.process(raw, replyShaped(body) == (mark == '>'), emit)
+	}
+	l := &d.line
+	raw.Lend(l, k.party(mark == '>'), r.text, r.text+text)
+	l.At, l.Conn = r.at, k.name
+	emit(l)
+	if l.From == transcripts.Client && !k.server && string(body) == "QUIT" {
+		d.processes.forget(k.name) // this process goes on to another server
+	}
+}
+
+// process returns the process that wrote the last record. Where it has said
+// nothing in this session yet, this is the server if what it says looks like
+// that.
+func (d *postfixDecoder) process(raw *transcripts.Raw, server bool, emit func(*transcripts.Line)) *postfixProcess {
+	conn := d.log.name()
+	k, fresh := d.processes.of(conn)
 	if fresh {
-		k.server = replyShaped(body) == (mark == '>')
+		k.name, k.server = bytes.Clone(conn), server
 		proves := postfix.Proves &^ transcripts.Closing // a client does not wait for the reply to QUIT
-		if k.server {
+		if server {
 			proves = postfix.Proves &^ (transcripts.Reaction | transcripts.Outcome)
 		}
 		emitProves(raw, conn, proves, emit)
 	}
-	l := &d.line
-	raw.Lend(l, k.party(mark == '>'), r.text, r.text+text)
-	l.At, l.Conn = r.at, conn
-	emit(l)
-	if l.From == transcripts.Client && !k.server && string(body) == "QUIT" {
-		d.roles.forget(conn) // this process goes on to another server
-	}
+	return k
 }
 
 // remark takes a record that is not part of a conversation. Only few of them
@@ -121,7 +138,7 @@ func (d *postfixDecoder) remark(raw *transcripts.Raw, emit func(*transcripts.Lin
 	}
 	conn := r.name()
 	if note == transcripts.Opened || note == transcripts.Closed {
-		d.roles.forget(conn)
+		d.processes.forget(conn)
 	}
 	l := &d.line
 	*l = raw.Remark(note, r.text)
@@ -130,9 +147,15 @@ func (d *postfixDecoder) remark(raw *transcripts.Raw, emit func(*transcripts.Lin
 }
 
 func postfixNote(msg []byte) (transcripts.Note, bool) {
-	for i := range postfixNotes {
-		if n := &postfixNotes[i]; len(msg) > 0 && msg[0] == n.begins[0] && bytes.HasPrefix(msg, []byte(n.begins)) {
-			return n.note, true
+	if len(msg) == 0 {
+		return 0, false
+	}
+	switch msg[0] {
+	case 'c', 'd', 'l', 't', 'i', 'w', 'S':
+		for i := range postfixNotes {
+			if n := &postfixNotes[i]; bytes.HasPrefix(msg, []byte(n.begins)) {
+				return n.note, true
+			}
 		}
 	}
 	word := wordEnd(msg)

@@ -129,12 +129,9 @@ func (r *syslogRecord) appendConn(b []byte) []byte {
 	if len(r.pid) == 0 {
 		return b
 	}
-	return append(append(r.appendProgram(b), r.pid...), ']')
-}
-
-func (r *syslogRecord) appendProgram(b []byte) []byte {
 	if len(r.host) > 0 {
 		b = append(append(b, r.host...), '/')
 	}
-	return append(append(b, r.tag...), '[')
+	b = append(append(b, r.tag...), '[')
+	return append(append(b, r.pid...), ']')
 }

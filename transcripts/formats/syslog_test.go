@@ -82,6 +82,9 @@ func TestSyslogReader(t *testing.T) {
 			string(s.pid) != string(want.pid) || string(s.name()) != name {
 			t.Fatalf("%s: %+v as %s, want %+v as %s", line, s.syslogRecord, s.name(), want, name)
 		}
+		if start, rest := s.parts([]byte(line)); string(start)+string(rest) != name {
+			t.Fatalf("%s: name %s and %s, want %s", line, start, rest, name)
+		}
 	}
 	for _, first := range lines {
 		for _, second := range lines {

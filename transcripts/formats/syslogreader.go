@@ -9,8 +9,8 @@ type syslogReader struct {
 	syslogRecord        // the last one; its fields are lent until the next
 	head         []byte // what it begins with, up to its process id; empty where that is no number
 	stamped      int    // octets of head that are the time
-	conn         []byte // the name of the process
-	program      int    // octets of that without the process id
+	from         []byte // what the names of the host's processes begin with
+	conn         []byte // the name of a process
 }
 
 const longestID = 10 // digits
@@ -71,17 +71,22 @@ func (s *syslogReader) keepHead(line []byte, n int) {
 	s.host = s.head[n : n+len(s.host)]
 	end := len(s.head) - 1
 	s.tag = s.head[end-len(s.tag) : end]
-	s.conn = s.appendProgram(s.conn[:0])
-	s.program = len(s.conn)
+	if s.from = s.from[:0]; len(s.host) > 0 {
+		s.from = append(append(s.from, s.host...), '/')
+	}
 }
 
 // name returns a name for the process that wrote the record, as appendConn
 // makes it. It is lent until the next one is asked for.
 func (s *syslogReader) name() []byte {
-	if len(s.head) == 0 {
-		s.conn = s.appendConn(s.conn[:0])
-	} else {
-		s.conn = append(append(s.conn[:s.program], s.pid...), ']')
-	}
+	s.conn = s.appendConn(s.conn[:0])
 	return s.conn
+}
+
+// parts returns the name in two parts, which need not be put together first.
+func (s *syslogReader) parts(line []byte) (start, rest []byte) {
+	if len(s.head) == 0 {
+		return nil, s.name()
+	}
+	return s.from, line[len(s.head)-len("[")-len(s.tag) : s.text-len(": ")]
 }

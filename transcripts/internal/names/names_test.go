@@ -11,9 +11,14 @@ import (
 func TestTable(t *testing.T) {
 	var table Table[int]
 	want := map[string]int{}
+	found := 0
 	random := rand.New(rand.NewPCG(1, 2))
-	for range 100_000 {
-		name := fmt.Sprintf("smtpd[%d]", random.IntN(20)*slots/4)
+	for i := range 400_000 {
+		among := 20
+		if i >= 50_000 { // so many that those who are gone are forgotten
+			among = 8 * mostGone
+		}
+		name := fmt.Sprintf("smtpd[%d]", random.IntN(among)*slots/4)
 		switch n := random.IntN(10_000); {
 		case n == 0:
 			table.Clear()
@@ -33,9 +38,22 @@ func TestTable(t *testing.T) {
 				t.Fatalf("%s: %v, want %d, %v", name, v, n, known)
 			}
 		}
+		part := random.IntN(len(name))
+		if v := table.Recent([]byte(name[:part]), []byte(name[part:])); v != nil {
+			found++
+			if n, known := want[name]; !known || n != *v {
+				t.Fatalf("%s is %d, want %d, %v", name, *v, n, known)
+			}
+		}
+		if len(table.all) > max(2*table.Len()+mostGone, few)+1 {
+			t.Fatalf("%d names are remembered for %d", len(table.all), table.Len())
+		}
 		if table.Len() != len(want) {
 			t.Fatalf("%d names, want %d", table.Len(), len(want))
 		}
+	}
+	if found < 10_000 {
+		t.Errorf("only %d names in two parts were found", found)
 	}
 	for name, v := range table.Sorted() {
 		if want[name] != *v {
