@@ -3,7 +3,7 @@ package transcripts
 // A gathering keeps lines of a connection until there are more of them, at best
 // those of a whole session. Where many connections are recorded among each
 // other, what looks at a conversation is far quicker with many lines of it than
-// with one of each in turn: no cache holds a thousand dialogues.
+// with one of each in turn: caches hold a few dialogues, but not a thousand.
 type gathering struct {
 	lines []gathered
 	text  []byte
@@ -21,10 +21,10 @@ type gathered struct {
 	verdict                      Verdict
 }
 
-// Bounds on what is gathered of one connection.
 const (
-	mostGathered = 64      // lines
-	gatheredText = 4 << 10 // octets
+	mostLive     = 16      // dialogues that are fed line by line
+	mostGathered = 64      // lines of one connection
+	gatheredText = 4 << 10 // their octets
 )
 
 // gather gives a line to the session that it belongs to, now or together with
@@ -61,7 +61,7 @@ func (r *reader) waits(c *connection, l *Line) bool {
 	case c.gathers:
 		return l.From != Recorder || l.Note == Fact
 	case l.Note == Opened:
-		c.gathers = r.begun && r.oldest != nil && c.name != "" && c.d == nil && !c.torn
+		c.gathers = r.live >= mostLive && c.name != "" && c.d == nil && !c.torn
 	}
 	return c.gathers
 }

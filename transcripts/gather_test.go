@@ -22,7 +22,7 @@ func TestGather(t *testing.T) {
 	}
 	notes := []Note{Opened, Opened, Closed, Closed, Comment, Fact, ClientClosed, Secured, LeftOut, Asked, ReplyLeftOut}
 	for range 50 {
-		names, lines := 1+random.IntN(20), 1+random.IntN(2000)
+		names, lines := 1+random.IntN(100), 1+random.IntN(4000)
 		var read []Line
 		for n := range lines {
 			l := Line{Conn: fmt.Appendf(nil, "smtpd[%d]", random.IntN(names)), At: Instant(n), Cut: int64(n % 7),
@@ -104,6 +104,23 @@ func TestGatheredIsBounded(t *testing.T) {
 		if most := held/leastSize + held/16/lineCost; live > most || len(r.emptied) > most {
 			t.Fatalf("%d connections hold sessions and %d gatherings wait, want %d at most", live, len(r.emptied), most)
 		}
+	}
+	r.finish()
+}
+
+// TestGatherTorn opens a connection again whose session was cut.
+func TestGatherTorn(t *testing.T) {
+	r := newReader(Plain, Hints{})
+	r.deliver = func(*dialogue) bool { return true }
+	for n := range mostLive {
+		r.gather(&Line{From: Server, Text: []byte("220 mx.example.org"), Conn: fmt.Append(nil, n), Span: Span{Line: 1}})
+	}
+	c := r.connection([]byte("cut"))
+	c.torn, c.left = true, tornLeft{}
+	r.gather(&Line{From: Recorder, Note: Opened, Conn: []byte("cut"), Span: Span{Line: 2}})
+	r.hear(c)
+	if c.torn || c.d == nil || c.d.cut {
+		t.Errorf("torn %v, with a session %v", c.torn, c.d != nil)
 	}
 	r.finish()
 }

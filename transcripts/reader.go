@@ -98,6 +98,7 @@ type reader struct {
 	plain  connection  // of lines without a connection name
 	spare  []*dialogue
 
+	live    int // dialogues in use
 	emptied []gathering
 	told    Line // out of a gathering
 
@@ -262,6 +263,7 @@ func (r *reader) connection(name []byte) *connection {
 }
 
 func (r *reader) begin(c *connection) *dialogue {
+	r.live++
 	var d *dialogue
 	if n := len(r.spare); n > 0 {
 		d, r.spare = r.spare[n-1], r.spare[:n-1]
@@ -285,6 +287,7 @@ func (r *reader) end(c *connection) {
 	r.hear(c)
 	d := c.d
 	c.gathers = false
+	r.live--
 	r.unlink(c)
 	r.weigh(c, 0)
 	c.d, c.mixed = nil, d.mixed
