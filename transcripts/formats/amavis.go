@@ -19,7 +19,11 @@ var amavis = &transcripts.Format{
 		transcripts.CommandEnds | transcripts.Clock,
 	Holds: "()",
 	Sign: func(line []byte) int {
-		if r, id, n := readAmavis(line); n > 0 && len(id) > 0 {
+		r, ok := readSyslog(line)
+		if !ok {
+			return 0
+		}
+		if id, n := readAmavis(line, &r); n > 0 && len(id) > 0 {
 			if _, text := amavisMark(line[n:]); text > 0 && r.text > 0 {
 				return transcripts.Strong
 			}
@@ -29,18 +33,17 @@ var amavis = &transcripts.Format{
 	New: func([]byte) transcripts.Decoder { return &amavisDecoder{} },
 }
 
-// readAmavis reads a syslog header and "(00018-01) ", and returns where the
-// words begin; 0 where there are none.
-func readAmavis(line []byte) (r syslogRecord, id []byte, words int) {
-	r, ok := readSyslog(line)
-	if !ok || !bytes.Contains(r.tag, []byte("amavis")) || r.text == len(line) || line[r.text] != '(' {
-		return r, nil, 0
+// readAmavis reads "(00018-01) " behind the header of a record, and returns where
+// the words begin; 0 where there are none.
+func readAmavis(line []byte, r *syslogRecord) (id []byte, words int) {
+	if !bytes.Contains(r.tag, []byte("amavis")) || r.text == len(line) || line[r.text] != '(' {
+		return nil, 0
 	}
 	end := bytes.Index(line[r.text:], []byte(") "))
 	if end < 2 || end > 40 {
-		return r, nil, 0
+		return nil, 0
 	}
-	return r, line[r.text+1 : r.text+end], r.text + end + 2
+	return line[r.text+1 : r.text+end], r.text + end + 2
 }
 
 type amavisKind uint8
@@ -80,14 +83,20 @@ func amavisMark(words []byte) (kind amavisKind, text int) {
 }
 
 type amavisDecoder struct {
+	log     syslogReader
+	line    transcripts.Line // lent out
 	conn    []byte
-	line    []byte
+	reply   []byte
 	unquote repr
 	roles   conns[role]
 }
 
 func (d *amavisDecoder) Decode(raw *transcripts.Raw, emit func(*transcripts.Line)) {
-	r, id, n := readAmavis(raw.Text)
+	r := &d.log
+	if !r.read(raw.Text) {
+		return
+	}
+	id, n := readAmavis(raw.Text, &r.syslogRecord)
 	if n == 0 {
 		return
 	}
@@ -95,12 +104,13 @@ func (d *amavisDecoder) Decode(raw *transcripts.Raw, emit func(*transcripts.Line
 	kind, text := amavisMark(words)
 	server := kind == amavisReceived || kind == amavisSent
 	d.name(id, server)
+	l := &d.line
 	switch {
 	case kind != amavisNone:
 	case bytes.HasPrefix(words, []byte("about to connect to ")):
-		l := raw.Remark(transcripts.Opened, n)
-		l.At, l.Conn = r.at, d.conn
-		emit(&l)
+		raw.Lend(l, transcripts.Recorder, n, n)
+		l.Note, l.At, l.Conn = transcripts.Opened, r.at, d.conn
+		emit(l)
 		return
 	default:
 		return
@@ -110,18 +120,18 @@ func (d *amavisDecoder) Decode(raw *transcripts.Raw, emit func(*transcripts.Line
 		emitProves(raw, d.conn, amavis.Proves&^transcripts.Reaction, emit)
 	}
 	if kind == amavisReply {
-		d.reply(raw, &r, n, n+text, emit)
+		d.replied(raw, n, n+text, emit)
 		return
 	}
-	l := raw.Line(transcripts.Client, n, n+text)
+	raw.Lend(l, transcripts.Client, n, n+text)
 	l.At, l.Conn = r.at, d.conn
 	switch kind {
 	case amavisSent:
 		l.From = transcripts.Server
 	case amavisReceived:
-		d.received(&l)
+		d.received(l)
 	}
-	emit(&l)
+	emit(l)
 }
 
 // name makes the name of the conversation: each process has one as a server,
@@ -156,8 +166,8 @@ var amavisEnds = []struct {
 	eol  transcripts.EOL
 }{{`\r\n`, transcripts.CRLF}, {"<CR><LF>", transcripts.CRLF}, {`\n`, transcripts.LF}}
 
-// reply takes "250 first\nsecond, dt: 0.2 ms" apart.
-func (d *amavisDecoder) reply(raw *transcripts.Raw, r *syslogRecord, words, mark int, emit func(*transcripts.Line)) {
+// replied takes "250 first\nsecond, dt: 0.2 ms" apart.
+func (d *amavisDecoder) replied(raw *transcripts.Raw, words, mark int, emit func(*transcripts.Line)) {
 	text := raw.Text[mark:]
 	if n := bytes.LastIndex(text, []byte(", dt: ")); n > 0 && bytes.HasSuffix(text, []byte(" ms")) {
 		text = text[:n]
@@ -165,9 +175,10 @@ func (d *amavisDecoder) reply(raw *transcripts.Raw, r *syslogRecord, words, mark
 	if bytes.IndexByte(text, '\\') >= 0 {
 		text = d.unquote.whole(text, 0)
 	}
-	d.line = unfold(d.line, text, func(line []byte) {
-		l := raw.Line(transcripts.Server, words, mark)
-		l.At, l.Conn, l.Text = r.at, d.conn, line
-		emit(&l)
+	d.reply = unfold(d.reply, text, func(line []byte) {
+		l := &d.line
+		raw.Lend(l, transcripts.Server, words, mark)
+		l.At, l.Conn, l.Text = d.log.at, d.conn, line
+		emit(l)
 	})
 }

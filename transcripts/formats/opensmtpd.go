@@ -19,7 +19,8 @@ var opensmtpd = &transcripts.Format{
 		transcripts.Bodies | transcripts.Stuffing | transcripts.Secrets | transcripts.Clock,
 	Holds: "x:", HoldsOne: "<>",
 	Sign: func(line []byte) int {
-		m := readOpensmtpd(line)
+		r, ok := readSyslog(line)
+		m := readOpensmtpd(line, &r, ok)
 		if m.text > 0 && m.mark != 0 {
 			return transcripts.Strong
 		}
@@ -38,11 +39,12 @@ type opensmtpdMark struct {
 	text   int    // 0 where the line is none of a session
 }
 
-// readOpensmtpd reads "smtp: 0x55ff: <<< " or "mta: 0x55ff: >>> ", alone or in
-// syslog. The content of a message comes as "<<< " without a name.
-func readOpensmtpd(line []byte) (m opensmtpdMark) {
+// readOpensmtpd reads "smtp: 0x55ff: <<< " or "mta: 0x55ff: >>> ", alone or
+// behind the header r of a record. The content of a message comes as "<<< "
+// without a name.
+func readOpensmtpd(line []byte, r *syslogRecord, logged bool) (m opensmtpdMark) {
 	n := 0
-	if r, ok := readSyslog(line); ok && string(r.tag) == "smtpd" {
+	if logged && string(r.tag) == "smtpd" {
 		n, m.at = r.text, r.at
 	}
 	rest := line[n:]
@@ -69,6 +71,7 @@ func readOpensmtpd(line []byte) (m opensmtpdMark) {
 }
 
 type opensmtpdDecoder struct {
+	log   syslogReader
 	line  transcripts.Line // lent out
 	asked asked
 	fresh []byte            // the session that was accepted last, until its id is known
@@ -76,7 +79,8 @@ type opensmtpdDecoder struct {
 }
 
 func (d *opensmtpdDecoder) Decode(raw *transcripts.Raw, emit func(*transcripts.Line)) {
-	m := readOpensmtpd(raw.Text)
+	logged := d.log.read(raw.Text)
+	m := readOpensmtpd(raw.Text, &d.log.syslogRecord, logged)
 	switch {
 	case m.text == 0:
 		d.other(raw, &m, emit)

@@ -18,7 +18,8 @@ var proxsmtp = &transcripts.Format{
 		transcripts.Secrets | transcripts.Clock,
 	Holds: "E:", HoldsOne: "<>",
 	Sign: func(line []byte) int {
-		r := readProxsmtp(line)
+		s, ok := readSyslog(line)
+		r := readProxsmtp(line, &s, ok)
 		if _, n := proxsmtpMark(line[r.text:]); r.text > 0 && n > 0 {
 			return transcripts.Strong
 		}
@@ -34,10 +35,11 @@ type proxsmtpRecord struct {
 	text int // 0 where the line is none of a session
 }
 
-// readProxsmtp reads "proxsmtpd: 100000: ", alone or in syslog.
-func readProxsmtp(line []byte) (r proxsmtpRecord) {
+// readProxsmtp reads "proxsmtpd: 100000: ", alone or behind the header s of a
+// record.
+func readProxsmtp(line []byte, s *syslogRecord, logged bool) (r proxsmtpRecord) {
 	n := 0
-	if s, ok := readSyslog(line); ok {
+	if logged {
 		n, r.at = s.text, s.at
 	} else if n = bytes.Index(line[:min(len(line), 20)], []byte("smtpd: ")); n > 0 {
 		n += len("smtpd: ")
@@ -77,15 +79,21 @@ func proxsmtpMark(words []byte) (peer transcripts.Party, text int) {
 	return peer, min(9, len(words))
 }
 
-type proxsmtpDecoder struct{ conn []byte }
+type proxsmtpDecoder struct {
+	log  syslogReader
+	line transcripts.Line // lent out
+	conn []byte
+}
 
 func (d *proxsmtpDecoder) Decode(raw *transcripts.Raw, emit func(*transcripts.Line)) {
-	r := readProxsmtp(raw.Text)
+	logged := d.log.read(raw.Text)
+	r := readProxsmtp(raw.Text, &d.log.syslogRecord, logged)
 	if r.text == 0 {
 		return
 	}
 	words := raw.Text[r.text:]
-	var l transcripts.Line
+	l := &d.line
+	raw.Lend(l, transcripts.Recorder, r.text, r.text)
 	peer, n := proxsmtpMark(words)
 	switch {
 	case n > 0:
@@ -93,21 +101,21 @@ func (d *proxsmtpDecoder) Decode(raw *transcripts.Raw, emit func(*transcripts.Li
 		if words[7] == '>' {
 			from = 1 - peer
 		}
-		l = raw.Line(from, r.text, r.text+n)
+		raw.Lend(l, from, r.text, r.text+n)
 	case bytes.HasPrefix(words, []byte("accepted connection from: ")):
-		peer, l = transcripts.Client, raw.Remark(transcripts.Opened, r.text)
+		peer, l.Note = transcripts.Client, transcripts.Opened
 	case bytes.HasPrefix(words, []byte("SERVER connected to: ")):
-		peer, l = transcripts.Server, raw.Remark(transcripts.Opened, r.text)
+		peer, l.Note = transcripts.Server, transcripts.Opened
 	case string(words) == "CLIENT connection closed":
-		peer, l = transcripts.Client, raw.Remark(transcripts.Closed, r.text)
+		peer, l.Note = transcripts.Client, transcripts.Closed
 	case string(words) == "SERVER connection closed":
-		peer, l = transcripts.Server, raw.Remark(transcripts.Closed, r.text)
+		peer, l.Note = transcripts.Server, transcripts.Closed
 	default:
 		return
 	}
 	d.conn = append(append(append(d.conn[:0], r.id...), '/'), peer.String()...)
 	l.At, l.Conn = r.at, d.conn
-	emit(&l)
+	emit(l)
 	if l.Note == transcripts.Opened && l.From == transcripts.Recorder && peer == transcripts.Client {
 		emitProves(raw, d.conn, proxsmtp.Proves&^transcripts.Reaction, emit)
 	}

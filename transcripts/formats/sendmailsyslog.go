@@ -59,19 +59,20 @@ func sendmailMark(msg []byte) (who transcripts.Party, text int) {
 }
 
 type sendmailSyslogDecoder struct {
-	conn    []byte
+	log     syslogReader
+	line    transcripts.Line // lent out
 	unquote repr
 }
 
 func (d *sendmailSyslogDecoder) Decode(raw *transcripts.Raw, emit func(*transcripts.Line)) {
-	r, ok := readSyslog(raw.Text)
-	if !ok || !sendmailTag(r.tag) {
+	r := &d.log
+	if !r.read(raw.Text) || !sendmailTag(r.tag) {
 		return
 	}
-	var l transcripts.Line
+	l := &d.line
 	msg := raw.Text[r.text:]
 	if who, n := sendmailMark(msg); n > 0 {
-		l = raw.Line(who, r.text, r.text+n)
+		raw.Lend(l, who, r.text, r.text+n)
 		if bytes.IndexByte(l.Text, '\\') >= 0 {
 			l.Text = d.unquote.whole(l.Text, 0)
 		}
@@ -80,11 +81,11 @@ func (d *sendmailSyslogDecoder) Decode(raw *transcripts.Raw, emit func(*transcri
 		if !ok {
 			return
 		}
-		l = raw.Remark(note, r.text)
+		raw.Lend(l, transcripts.Recorder, r.text, r.text)
+		l.Note = note
 	}
-	d.conn = r.appendConn(d.conn[:0])
-	l.At, l.Conn = r.at, d.conn
-	emit(&l)
+	l.At, l.Conn = r.at, r.name()
+	emit(l)
 }
 
 func sendmailNote(msg []byte) (transcripts.Note, bool) {
