@@ -11,11 +11,10 @@ type Result struct {
 	Withheld   []Withheld
 	Capped     int // findings beyond the number kept for one rule and session, or for a recording
 
-	asked    []Directive
-	withheld map[*Rule]*Withheld
-	memory   *memory
-	held     int            // octets that findings and directives occupy
-	few      map[fewKey]int // findings that were kept although there are too many
+	asked  []Directive
+	memory *memory
+	held   int            // octets that findings and directives occupy
+	few    map[fewKey]int // findings that were kept although there are too many
 }
 
 // Withheld is a rule that could not be judged in some sessions.
@@ -23,6 +22,16 @@ type Withheld struct {
 	Rule     *Rule
 	Sessions int
 	Lacks    transcripts.Evidence
+}
+
+// withheld returns the entry of a rule in Withheld, or nil. There are few.
+func (res *Result) withheld(r *Rule) *Withheld {
+	for i := range res.Withheld {
+		if w := &res.Withheld[i]; w.Rule == r {
+			return w
+		}
+	}
+	return nil
 }
 
 // memory is what a Linter keeps while it looks at the sessions of a recording.
@@ -168,12 +177,10 @@ func (l *Linter) withhold(s *transcripts.Session, res *Result, seen *[transcript
 			continue
 		}
 		r := l.active[n].rule
-		w := res.withheld[r]
+		w := res.withheld(r)
 		if w == nil {
-			if w = (&Withheld{Rule: r}); res.withheld == nil {
-				res.withheld = map[*Rule]*Withheld{}
-			}
-			res.withheld[r] = w
+			res.Withheld = append(res.Withheld, Withheld{Rule: r})
+			w = &res.Withheld[len(res.Withheld)-1]
 		}
 		w.Sessions++
 		w.Lacks |= (r.Needs | r.Sees) &^ s.Proves

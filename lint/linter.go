@@ -155,8 +155,5 @@ func (l *Linter) Finish(res *Result) {
 		l.memories.Put(res.memory)
 		res.memory = nil
 	}
-	for _, w := range res.withheld {
-		res.Withheld = append(res.Withheld, *w)
-	}
 	slices.SortFunc(res.Withheld, func(a, b Withheld) int { return cmp.Compare(a.Rule.ID, b.Rule.ID) })
 }

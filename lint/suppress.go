@@ -118,7 +118,7 @@ func (l *Linter) sumUp(res *Result, d *Directive) {
 		switch {
 		case d.Verb == expect && (on || l.offByItself(r)):
 			d.Unmet = append(d.Unmet, r)
-		case d.Verb != expect && on && r.Directive == nil && res.withheld[r] == nil:
+		case d.Verb != expect && on && r.Directive == nil && res.withheld(r) == nil:
 			d.Unused = append(d.Unused, r)
 		}
 	}
