@@ -2,7 +2,9 @@ package formats
 
 import (
 	"bytes"
+	"math/bits"
 	"slices"
+	"sync"
 
 	"github.com/smtplint/smtplint/transcripts"
 )
@@ -103,15 +105,26 @@ var banners = []banner{
 	{prefix: "Script done on ", says: transcripts.Closed},
 }
 
+// bannersFor holds, for each octet that a line can begin with, a bit for each of
+// the banners.
+var bannersFor = sync.OnceValue(func() *[256]uint64 {
+	var sets [256]uint64
+	for i, b := range banners {
+		for c := range sets {
+			if b.prefix == "" || b.prefix[0] == byte(c) {
+				sets[c] |= 1 << i
+			}
+		}
+	}
+	return &sets
+})
+
 func bannerOf(line []byte) *banner {
 	if len(line) == 0 {
 		return nil
 	}
-	for i := range banners {
-		b := &banners[i]
-		if b.prefix != "" && b.prefix[0] != line[0] {
-			continue // most lines go no further
-		}
+	for set := bannersFor()[line[0]]; set != 0; set &= set - 1 { // but one, for most lines
+		b := &banners[bits.TrailingZeros64(set)]
 		if bytes.HasPrefix(line, []byte(b.prefix)) && bytes.HasSuffix(line, []byte(b.suffix)) {
 			return b
 		}
