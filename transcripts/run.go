@@ -79,7 +79,9 @@ var asSent = ContentForm{CRLF: CRLF, LF: LF}
 
 // Content makes a reader a Sink.
 func (r *reader) Content(l *Line, block []byte) (octets, lines int) {
-	d := r.connection(l.Conn).d
+	c := r.connection(l.Conn)
+	r.hear(c)
+	d := c.d
 	if d == nil || d.mode != inContent || d.speaker != Client || d.swapped || r.stopped {
 		return 0, 0
 	}
@@ -95,7 +97,7 @@ func (r *reader) Content(l *Line, block []byte) (octets, lines int) {
 }
 
 // Line makes a reader a Sink.
-func (r *reader) Line(l *Line) { r.line(l) }
+func (r *reader) Line(l *Line) { r.gather(l) }
 
 // Stopped makes a reader a Sink.
 func (r *reader) Stopped() bool { return r.stopped }

@@ -2,10 +2,7 @@ package capture
 
 import "github.com/smtplint/smtplint/transcripts"
 
-// A batch keeps lines of a connection: until it is known whether they are
-// SMTP, and then, where many connections speak at the same time, until there
-// is more to hand on at once. What looks at a conversation is quicker with all
-// of it than with one line of each in turn.
+// A batch keeps lines of a connection until it is known whether they are SMTP.
 type batch struct {
 	text  []byte
 	lines []kept
@@ -21,12 +18,6 @@ type kept struct {
 	eol          transcripts.EOL
 	note         transcripts.Note
 }
-
-// Bounds on what is kept of conversations that are SMTP, in octets.
-const (
-	mostBatched    = 32 << 10 // of one
-	mostBatchedAll = 4 << 20  // of all of a share
-)
 
 func (b *batch) add(l *transcripts.Line) {
 	b.text = append(b.text, l.Text...)
@@ -59,21 +50,4 @@ func (t *talker) newBatch() *batch {
 func (t *talker) free(b *batch) {
 	b.text, b.lines = b.text[:0], b.lines[:0]
 	t.spare = append(t.spare, b)
-}
-
-// flush hands on what was kept. From here on the connection's lines are handed
-// on as they come.
-func (t *talker) flush(c *conn) {
-	b := c.talk.batch
-	if b == nil {
-		return
-	}
-	c.talk.batch = nil
-	t.batched -= len(b.text)
-	text := b.text
-	for i := range b.lines {
-		text = b.lines[i].restore(&t.line, text)
-		t.out(c, &t.line)
-	}
-	t.free(b)
 }

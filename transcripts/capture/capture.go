@@ -30,7 +30,7 @@ func readPackets(in io.Reader, hints transcripts.Hints, to transcripts.Sink) err
 func splitPackets(in io.Reader, hints transcripts.Hints, to []transcripts.Sink) transcripts.Split {
 	shares := make([]*assembler, len(to))
 	for n := range to {
-		shares[n] = &assembler{out: &talker{to: to[n], port: hints.Port, apart: true}}
+		shares[n] = &assembler{out: &talker{to: to[n], port: hints.Port}}
 	}
 	return newSplitter(in, shares...)
 }

@@ -227,9 +227,6 @@ func (t *talker) begin(c *conn) {
 	k := &c.talk
 	p := k.pending
 	k.smtp, k.pending = true, nil
-	if t.apart && t.batched < mostBatchedAll/2 {
-		k.batch = t.newBatch()
-	}
 	note := transcripts.Comment
 	if c.begun {
 		note = transcripts.Opened

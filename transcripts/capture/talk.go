@@ -9,13 +9,11 @@ import (
 
 // talker cuts what is said on SMTP connections into lines.
 type talker struct {
-	to      transcripts.Sink
-	port    int              // of the servers that are wanted; 0: all
-	line    transcripts.Line // the one that is handed out, used again and again
-	spare   []*batch
-	batched int  // octets in batches that are SMTP
-	apart   bool // lines of different connections may change places
-	live    bool // a connection is heard while it is in use: it shows TLS as it is
+	to    transcripts.Sink
+	port  int              // of the servers that are wanted; 0: all
+	line  transcripts.Line // the one that is handed out, used again and again
+	spare []*batch
+	live  bool // a connection is heard while it is in use: it shows TLS as it is
 }
 
 // talk is what is known of the conversation on one connection.
@@ -27,7 +25,6 @@ type talk struct {
 	name    [10]byte // the number of the connection, in digits
 	digits  int
 	pending *batch // lines, until it is known whether this is SMTP
-	batch   *batch // lines that are, until there are more
 	said    int64  // octets that both sides have said so far
 
 	tlsAsked  bool  // the client sent STARTTLS
@@ -57,7 +54,6 @@ func (t *talker) hear(c *conn, from transcripts.Party, data []byte, at *origin) 
 			return
 		}
 		if c.talk.content && from == transcripts.Client && len(rest) >= worthARun && v.fresh() {
-			t.flush(c)
 			l := &t.line
 			l.At, l.Conn = at.at, c.talk.name[:c.talk.digits]
 			l.Span = transcripts.Span{Offset: before + int64(pos), Line: uint32(at.lines) + 1, Packet: at.packet}
@@ -206,14 +202,6 @@ func (t *talker) say(c *conn, l *transcripts.Line) {
 
 // out hands out a line of a connection.
 func (t *talker) out(c *conn, l *transcripts.Line) {
-	if b := c.talk.batch; b != nil {
-		b.add(l)
-		t.batched += len(l.Text)
-		if len(b.text) > mostBatched || t.batched > mostBatchedAll {
-			t.flush(c)
-		}
-		return
-	}
 	l.Conn = c.talk.name[:c.talk.digits]
 	t.to.Line(l)
 }
@@ -338,7 +326,6 @@ func (t *talker) part(c *conn) {
 	if c.talk.smtp && c.firstClose.by != 0 {
 		t.note(c, c.firstClose.by, &c.firstClose.at)
 	}
-	t.flush(c)
 	t.forgetPending(c)
 }
 
