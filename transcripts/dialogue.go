@@ -10,23 +10,24 @@ package transcripts
 // payload, answers to 334) is told by mode, which replies change.
 type dialogue struct {
 	Session
-	arena   arena
-	facts   facts // what is known beforehand, and what the notation can carry
-	state   State // the server's view after the last reply
-	mode    mode
-	await   queue // exchanges that wait for a reply
-	open    Reply // the reply that is being assembled
-	talked  bool  // the client spoke while the reply was open
-	prompt  int   // the exchange that a 334 answered last, while its answer is due; else -1
-	last    int   // the exchange that was replied to last; -1: none
-	mails   int32 // mail transactions so far
-	opened  bool  // the recorder said that the connection was opened
-	greeted bool  // a reply was seen: the greeting is over
-	base    int   // the exchange at which this side's conversation begins
-	swapped bool  // ATRN or TURN has exchanged the roles (RFC 2645 §5.3)
-	proxied bool  // a proxy is being asked for the connection
-	mixed   bool  // lines of other sessions stand among those of this one
-	within  bool  // its greeting came in the middle of another session
+	arena    arena
+	facts    facts // what is known beforehand, and what the notation can carry
+	state    State // the server's view after the last reply
+	mode     mode
+	await    queue // exchanges that wait for a reply
+	open     Reply // the reply that is being assembled
+	complete Reply // the one that was assembled last
+	talked   bool  // the client spoke while the reply was open
+	prompt   int   // the exchange that a 334 answered last, while its answer is due; else -1
+	last     int   // the exchange that was replied to last; -1: none
+	mails    int32 // mail transactions so far
+	opened   bool  // the recorder said that the connection was opened
+	greeted  bool  // a reply was seen: the greeting is over
+	base     int   // the exchange at which this side's conversation begins
+	swapped  bool  // ATRN or TURN has exchanged the roles (RFC 2645 §5.3)
+	proxied  bool  // a proxy is being asked for the connection
+	mixed    bool  // lines of other sessions stand among those of this one
+	within   bool  // its greeting came in the middle of another session
 
 	content content
 	payload payload

@@ -103,10 +103,9 @@ type Raw struct {
 // Lend makes what Line makes, in a Line that the decoder keeps for that, so that
 // a line costs no memory.
 func (r *Raw) Lend(l *Line, p Party, from, mark int) {
-	l.From, l.Text, l.Cut, l.Span = p, r.Text[mark:], r.Cut, r.Span
-	l.Span.Offset += int64(from)
-	l.Span.Column += uint32(from)
-	l.Span.Length = uint32(len(r.Text) - from)
+	l.From, l.Text, l.Cut = p, r.Text[mark:], r.Cut
+	l.Span.Offset, l.Span.Line, l.Span.Column = r.Span.Offset+int64(from), r.Span.Line, r.Span.Column+uint32(from)
+	l.Span.Length, l.Span.Packet = uint32(len(r.Text)-from), r.Span.Packet
 	l.EOL, l.At, l.Conn, l.Note, l.Verdict = EOLUnknown, 0, nil, Comment, Unjudged
 }
 

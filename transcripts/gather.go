@@ -11,14 +11,14 @@ type gathering struct {
 
 // gathered is a line without its text.
 type gathered struct {
-	at                           Instant
-	cut, offset                  int64
-	line, column, length, packet uint32
-	octets                       uint32 // of text
-	from                         Party
-	eol                          EOL
-	note                         Note
-	verdict                      Verdict
+	at      Instant
+	cut     int64
+	span    Span
+	octets  uint32 // of text
+	from    Party
+	eol     EOL
+	note    Note
+	verdict Verdict
 }
 
 const (
@@ -31,6 +31,10 @@ const (
 // lines behind it.
 func (r *reader) gather(l *Line) {
 	if !r.heeds(l) {
+		return
+	}
+	if len(l.Conn) == 0 {
+		r.give(&r.plain, l)
 		return
 	}
 	c := r.connection(l.Conn)
@@ -79,8 +83,9 @@ func (g *gathering) add(l *Line) {
 		g.lines = g.lines[:n+1]
 	}
 	k := &g.lines[n]
-	k.at, k.cut, k.offset, k.line = l.At, l.Cut, l.Span.Offset, l.Span.Line
-	k.column, k.length, k.packet = l.Span.Column, l.Span.Length, l.Span.Packet
+	k.at, k.cut = l.At, l.Cut
+	k.span.Offset, k.span.Line, k.span.Column = l.Span.Offset, l.Span.Line, l.Span.Column
+	k.span.Length, k.span.Packet = l.Span.Length, l.Span.Packet
 	k.octets, k.from, k.eol, k.note, k.verdict = uint32(len(l.Text)), l.From, l.EOL, l.Note, l.Verdict
 	g.text = append(g.text, l.Text...)
 }
@@ -100,7 +105,7 @@ func (r *reader) hear(c *connection) {
 	for i := range g.lines {
 		k := &g.lines[i]
 		l.At, l.Cut, l.EOL, l.From, l.Note, l.Verdict = k.at, k.cut, k.eol, k.from, k.note, k.verdict
-		l.Span.Offset, l.Span.Line, l.Span.Column, l.Span.Length, l.Span.Packet = k.offset, k.line, k.column, k.length, k.packet
+		l.Span = k.span
 		l.Text, text = text[:k.octets:k.octets], text[k.octets:]
 		c.d.feed(l)
 	}

@@ -18,7 +18,7 @@ func (d *dialogue) answersLate(r *Reply) bool {
 			f.Kind = Reordered
 		}
 	}
-	d.resolve(i, *r)
+	d.resolve(i, r)
 	if len(d.late) == 0 {
 		d.inStep()
 	}

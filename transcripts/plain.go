@@ -117,6 +117,9 @@ func (d *plainDecoder) Decode(raw *Raw, emit func(*Line)) {
 // ellipsis reports whether text stands for lines that are not shown. Of the
 // client's it may be a message, which says more.
 func ellipsis(text []byte) bool {
+	if len(text) > 0 && isDigit(text[0]) {
+		return false // as replies begin
+	}
 	switch string(bytes.Trim(text, " \t[]()<>")) {
 	case "...", "\u2026", "snip":
 		return true

@@ -20,9 +20,9 @@ func (d *dialogue) server(l *Line) {
 		d.open.At = l.At
 		d.open.Lines = d.replyBuf[len(d.replyBuf):]
 	}
-	d.open.Lines = append(d.open.Lines, ReplyLine{
-		Code: code, Sep: sep, EOL: l.EOL, Text: d.arena.keep(text), At: l.At, Span: l.Span,
-	})
+	d.open.Lines = append(d.open.Lines, ReplyLine{})
+	line := &d.open.Lines[len(d.open.Lines)-1]
+	line.Code, line.Sep, line.EOL, line.Text, line.At, line.Span = code, sep, l.EOL, d.arena.keep(text), l.At, l.Span
 	if code != 0 {
 		d.open.Code = code
 	}
@@ -69,33 +69,32 @@ func (d *dialogue) mayAnswer(code Code) bool {
 // completeReply hands the assembled reply on. It is left open where its last
 // line never came.
 func (d *dialogue) completeReply(open bool) {
-	r := d.open
-	r.Open = open
-	n := len(r.Lines)
+	r := &d.complete
+	n := len(d.open.Lines)
 	d.replied += n
 	// The lines were appended behind replyBuf; where they outgrew it, they have
 	// a home of their own and the next reply starts a new one.
 	if cap(d.replyBuf)-len(d.replyBuf) >= n {
 		d.replyBuf = d.replyBuf[:len(d.replyBuf)+n]
 	} else {
-		d.replyBuf = r.Lines
+		d.replyBuf = d.open.Lines
 	}
-	r.Lines = r.Lines[:n:n]
-	r.Unheard = d.left
+	r.Code, r.Open, r.Verdict, r.At, r.Unheard = d.open.Code, open, d.open.Verdict, d.open.At, d.left
+	r.Lines = d.open.Lines[:n:n]
 	d.open, d.talked = Reply{}, false
 	d.pair(r)
 	d.mend()
 }
 
 // pair gives a complete reply to the exchange that it answers.
-func (d *dialogue) pair(r Reply) {
+func (d *dialogue) pair(r *Reply) {
 	if !d.greeted {
 		switch {
-		case d.greets(&r):
+		case d.greets(r):
 			d.insert(d.base, Exchange{Kind: Connected})
 			d.resolve(d.base, r)
 			return
-		case d.startsMidway(&r):
+		case d.startsMidway(r):
 			d.missing = true
 			d.Exchanges[0].Command.Early = false
 			d.insert(0, Exchange{Kind: Unasked})
@@ -103,19 +102,19 @@ func (d *dialogue) pair(r Reply) {
 			return
 		}
 	}
-	if d.settlePeriod(&r) || d.answersStray(&r) {
+	if d.settlePeriod(r) || d.answersStray(r) {
 		return
 	}
-	if d.answersLate(&r) {
+	if d.answersLate(r) {
 		return
 	}
 	if d.mode == inContent && !d.content.early {
-		d.replyInContent(&r)
+		d.replyInContent(r)
 	}
 	if d.mode == inPayload && d.await.len() == 1 {
 		d.endPayload()
 	}
-	d.locate(&r)
+	d.locate(r)
 	switch {
 	case d.await.len() > 0:
 		i := d.await.first()
@@ -165,11 +164,11 @@ func (d *dialogue) startsMidway(r *Reply) bool {
 }
 
 // resolve records the answer to exchange i and moves the state on.
-func (d *dialogue) resolve(i int, r Reply) {
+func (d *dialogue) resolve(i int, r *Reply) {
 	e := &d.Exchanges[i]
-	e.Reply = r
+	e.Reply = *r
 	e.Before = d.state
-	if e.Kind == Content && e.Body.standIn(&r) {
+	if e.Kind == Content && e.Body.standIn(r) {
 		e.Body.End = Elided
 	}
 	d.last = i
@@ -177,9 +176,9 @@ func (d *dialogue) resolve(i int, r Reply) {
 }
 
 // surplus records a reply that no command was waiting for.
-func (d *dialogue) surplus(r Reply) {
+func (d *dialogue) surplus(r *Reply) {
 	i := d.add(Unasked)
-	if d.smuggled(&r) {
+	if d.smuggled(r) {
 		d.Exchanges[d.content.at].Body.Smuggle = true
 	} else if r.Code != 421 && !d.state.Adrift && i > 0 {
 		d.Faults = append(d.Faults, Fault{Kind: Surplus, Exchange: i, Span: r.Span()})
@@ -322,9 +321,9 @@ func (d *dialogue) recipients(i int) int {
 func (d *dialogue) waitsForMore(i int) bool { return d.Exchanges[i].Reply.Recorded() }
 
 // addLMTP records the reply for a further recipient.
-func (d *dialogue) addLMTP(i int, r Reply) {
+func (d *dialogue) addLMTP(i int, r *Reply) {
 	e := &d.Exchanges[i]
-	e.More = append(e.More, r)
+	e.More = append(e.More, *r)
 	d.last = i
 	if 1+len(e.More) >= int(e.Before.Accepted) || r.Code == 421 {
 		d.await.drop(1)

@@ -9,8 +9,12 @@ import (
 // A Split reads a recording of many conversations. It deals them out to shares,
 // which know nothing of each other, so that they may be read at the same time.
 type Split interface {
-	// Next reads on. It returns nil at the end of the recording, with the error
-	// that ended it, if it was one.
+	// Tell tells all shares all of the recording in the order of time, until
+	// stop, and returns the error that ended it, if it was one.
+	Tell(stop func() bool) error
+
+	// Next reads on without that. It returns nil at the end of the recording, with
+	// the error that ended it.
 	Next() (Stretch, error)
 
 	// Moment tells where in the recording a share has come to. What happens in
@@ -43,6 +47,7 @@ type sharing struct {
 	src     Split
 	shares  [numShares]share
 	yield   func(*Session, error) bool
+	inTurn  bool // sessions are handed over as soon as they end
 	stopped bool // no more sessions are wanted
 }
 
@@ -59,11 +64,14 @@ func (r *Recording) split(f *Format, hints Hints, atOnce bool, yield func(*Sessi
 	}
 	s.src = f.Split(r.in, hints, sinks)
 	defer s.src.Close()
-	tell := s.tellInTurn
+	var err error
 	if atOnce {
-		tell = s.tellAtOnce
+		err = s.tellAtOnce()
+	} else {
+		s.inTurn = true
+		err = s.src.Tell(func() bool { return s.stopped })
+		s.inTurn = false
 	}
-	err := tell()
 	s.finish()
 	if err != nil && !s.stopped {
 		yield(nil, err)
@@ -79,6 +87,9 @@ func (s *sharing) begin(n int, f *Format, hints Hints) Sink {
 	hints.Held = max(1, hints.Held/numShares)
 	h.reader, h.spare = newReader(f, hints), make(chan *dialogue, spareSessions)
 	h.deliver = func(d *dialogue) bool {
+		if s.inTurn {
+			return s.handOne(h, d)
+		}
 		d.moment = s.src.Moment(n)
 		h.ended = append(h.ended, d)
 		return true
@@ -99,23 +110,6 @@ func (h *share) told(n int, stretch Stretch) []*dialogue {
 	h.ended = nil
 	stretch.Tell(n)
 	return h.ended
-}
-
-func (s *sharing) tellInTurn() error {
-	for {
-		stretch, err := s.src.Next()
-		if stretch == nil {
-			return err
-		}
-		var ended [numShares][]*dialogue
-		for n := range s.shares {
-			ended[n] = s.shares[n].told(n, stretch)
-		}
-		stretch.Done()
-		if !s.hand(&ended) {
-			return nil
-		}
-	}
 }
 
 func (s *sharing) tellAtOnce() (err error) {
@@ -191,16 +185,23 @@ func (s *sharing) hand(ended *[numShares][]*dialogue) bool {
 		}
 		d := ended[first][0]
 		ended[first] = ended[first][1:]
-		if s.stopped = !s.yield(&d.Session, nil); s.stopped {
+		if !s.handOne(&s.shares[first], d) {
 			return false
 		}
-		if d.size() < smallSize {
-			select {
-			case s.shares[first].spare <- d:
-			default:
-			}
+	}
+}
+
+func (s *sharing) handOne(h *share, d *dialogue) bool {
+	if !s.stopped {
+		s.stopped = !s.yield(&d.Session, nil)
+	}
+	if d.size() < smallSize {
+		select {
+		case h.spare <- d:
+		default:
 		}
 	}
+	return !s.stopped
 }
 
 // finish ends the sessions that the recording has left open, in the order in

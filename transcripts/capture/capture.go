@@ -24,7 +24,7 @@ var Packets = &transcripts.Format{
 func readPackets(in io.Reader, hints transcripts.Hints, to transcripts.Sink) error {
 	s := newSplitter(in, &assembler{out: &talker{to: to, port: hints.Port}})
 	defer s.Close()
-	return s.tell(to.Stopped)
+	return s.Tell(to.Stopped)
 }
 
 func splitPackets(in io.Reader, hints transcripts.Hints, to []transcripts.Sink) transcripts.Split {

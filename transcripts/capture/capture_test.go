@@ -112,7 +112,7 @@ func TestNoAllocation(t *testing.T) {
 			n := 0
 			s := newSplitter(bytes.NewReader(data), &assembler{out: &talker{to: counting(func(*transcripts.Line) { n++ })}})
 			defer s.Close()
-			if err := s.tell(never); err != nil || n < 2*rounds {
+			if err := s.Tell(never); err != nil || n < 2*rounds {
 				t.Fatal(n, err)
 			}
 		})
@@ -129,10 +129,9 @@ func TestBoundedMemory(t *testing.T) {
 	a := &assembler{out: &talker{to: counting(func(*transcripts.Line) {})}}
 	all := newSplitter(strings.NewReader(""), a)
 	defer all.Close()
+	all.inTurn = true
 	send := func(s *segment) {
 		all.add(s)
-		all.stretch.Tell(0)
-		all.stretch.arrivals[0] = all.stretch.arrivals[0][:0]
 	}
 	s := segment{dport: 25, dst: addr{0, 1}}
 	for i := range 300_000 {
@@ -145,7 +144,8 @@ func TestBoundedMemory(t *testing.T) {
 	if f := &all.flows; f.count > mostFlows || len(f.ended) > mostEnded || a.held > mostWaits {
 		t.Errorf("%d connections, %d closed ones, %d octets", f.count, len(f.ended), a.held)
 	}
-	one := segment{dport: 25, dst: addr{0, 1}, src: addr{2, 2}, flags: flagSYN}
+	one := segment{dport: 25, dst: addr{0, 1}, src: addr{2, 2}}
+	one.flags = flagSYN
 	send(&one)
 	one.flags, one.data = flagACK, make([]byte, 1000)
 	for i := range 100_000 {

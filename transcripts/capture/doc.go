@@ -12,7 +12,7 @@
 //	ip         TCP segments from IP packets
 //	fragments  IP packets from IP fragments
 //	flows      which connection a segment belongs to, found in a table
-//	split      connections dealt out to shares, which are read at the same time
+//	split      connections dealt out to shares, which may be read at the same time
 //	tcp        two streams of octets from the segments of a connection
 //	order      what came before what, across the two streams
 //	recognise  whether a connection speaks SMTP, and who is the server

@@ -28,12 +28,8 @@ func (a addr) ip() netip.Addr {
 type segment struct {
 	src, dst     addr
 	sport, dport uint16
-	seq, ack     uint32
-	flags        byte
-	data         []byte
-	lost         int  // octets of data behind data that were not captured
 	shared       bool // data lies where fragments are put together
-	origin
+	arrival
 }
 
 // origin is where octets stand in the capture.
@@ -78,7 +74,7 @@ func (p *fragments) find(f *frame, s *segment) bool {
 	if !found {
 		return false
 	}
-	s.origin = origin{at: f.at, packet: f.number}
+	s.at, s.packet = f.at, f.number
 	return true
 }
 
@@ -178,6 +174,6 @@ func tcp(b []byte, length int, s *segment) bool {
 	s.seq, s.ack = binary.BigEndian.Uint32(b[4:]), binary.BigEndian.Uint32(b[8:])
 	s.flags = b[13]
 	s.data = b[min(header, len(b)):]
-	s.lost = length - header - len(s.data)
+	s.lost = int32(length - header - len(s.data))
 	return true
 }

@@ -58,7 +58,7 @@ func ourStreams(data []byte) streams {
 	o := ours{streams{}}
 	s := newSplitter(bytes.NewReader(data), &assembler{out: o})
 	defer s.Close()
-	s.tell(never)
+	s.Tell(never)
 	return o.streams
 }
 

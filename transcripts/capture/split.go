@@ -21,7 +21,9 @@ type splitter struct {
 	stretch   *stretch // what lies in the buffer of src
 	full      *stretch // what has lain in another one
 	spare     chan *stretch
-	over      bool // the capture is
+	inTurn    bool    // what arrives is told at once, without a stretch
+	single    arrival // the one that is told then
+	over      bool    // the capture is
 	err       error
 }
 
@@ -70,6 +72,15 @@ func (s *splitter) Close() {
 // Moment makes a splitter a transcripts.Split.
 func (s *splitter) Moment(share int) uint64 { return s.shares[share].moment }
 
+// Tell makes a splitter a transcripts.Split.
+func (s *splitter) Tell(stop func() bool) error {
+	s.inTurn = true
+	for !s.over && !stop() {
+		s.read()
+	}
+	return s.err
+}
+
 // Next makes a splitter a transcripts.Split.
 func (s *splitter) Next() (transcripts.Stretch, error) {
 	for s.full == nil && !s.over {
@@ -99,34 +110,38 @@ func (s *splitter) read() {
 }
 
 func (s *splitter) add(g *segment) {
-	f, fromHigh, begins := s.flows.find(g)
-	a := s.arrival(f)
-	a.at, a.packet, a.data, a.lost = g.at, g.packet, g.data, int32(g.lost)
-	a.seq, a.ack, a.flags = g.seq, g.ack, g.flags
-	a.fromHigh, a.begins, a.forgets = fromHigh, begins, false
-	if g.shared {
-		a.data = bytes.Clone(g.data)
+	var f *flow
+	f, g.fromHigh, g.begins = s.flows.find(g)
+	if g.shared && !s.inTurn {
+		g.data = bytes.Clone(g.data)
 	}
+	s.tell(f, &g.arrival)
 }
 
 // forget tells the share of a connection that nothing more comes.
-func (s *splitter) forget(f *flow) {
-	a := s.arrival(f)
-	*a = arrival{conn: a.conn, moment: a.moment, forgets: true}
-}
+func (s *splitter) forget(f *flow) { s.tell(f, &arrival{forgets: true}) }
 
-// arrival makes room for what the share of a connection is told next.
-func (s *splitter) arrival(f *flow) *arrival {
-	all := &s.stretch.arrivals[f.stream%uint32(len(s.shares))]
-	if len(*all) == cap(*all) {
-		*all = append(*all, arrival{})
-	} else {
-		*all = (*all)[:len(*all)+1]
-	}
-	a := &(*all)[len(*all)-1]
+// tell tells the share of a connection what has arrived, now or with the
+// stretch.
+func (s *splitter) tell(f *flow, a *arrival) {
 	s.moment++
 	a.conn, a.moment = f.conn, s.moment
-	return a
+	share := f.stream % uint32(len(s.shares))
+	if s.inTurn {
+		s.shares[share].take(a)
+		return
+	}
+	all := &s.stretch.arrivals[share]
+	n := len(*all)
+	if n < cap(*all) {
+		*all = (*all)[:n+1]
+	} else {
+		*all = append(*all, arrival{})
+	}
+	to := &(*all)[n] // one number after the other, which is quicker than all at once
+	to.conn, to.moment, to.at, to.data, to.packet = a.conn, a.moment, a.at, a.data, a.packet
+	to.seq, to.ack, to.lost, to.flags = a.seq, a.ack, a.lost, a.flags
+	to.fromHigh, to.begins, to.forgets = a.fromHigh, a.begins, a.forgets
 }
 
 // begin begins a stretch, with a buffer of its own.
@@ -141,7 +156,7 @@ func (s *splitter) begin() {
 // replace gives another buffer for one that octets were taken from, unless
 // nothing has arrived in it.
 func (s *splitter) replace(buf []byte) []byte {
-	for _, arrivals := range s.stretch.arrivals {
+	for _, arrivals := range s.stretch.arrivals { // none where all is told in turn
 		if len(arrivals) > 0 {
 			s.full = s.stretch
 			s.begin()
@@ -168,19 +183,4 @@ func (s *stretch) Done() {
 	case s.splitter.spare <- s:
 	default:
 	}
-}
-
-// tell tells all shares all of the capture, until it is told to stop.
-func (s *splitter) tell(stop func() bool) error {
-	for !stop() {
-		st, err := s.Next()
-		if st == nil {
-			return err
-		}
-		for share := range s.shares {
-			st.Tell(share)
-		}
-		st.Done()
-	}
-	return nil
 }
