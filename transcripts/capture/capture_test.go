@@ -118,7 +118,7 @@ func TestNoAllocation(t *testing.T) {
 		})
 	}
 	few, many := allocs(10_000), allocs(40_000)
-	if many > few {
+	if many > few+10 { // a collection of garbage may empty the pools
 		t.Errorf("%v allocations for 10,000 commands, %v for 40,000", few, many)
 	}
 }
