@@ -7,13 +7,14 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/smtplint/smtplint/transcripts"
 )
 
-// FuzzCapture reads anything as a capture. Nothing may panic, and places lie in
-// the file.
+// FuzzCapture reads anything as a capture. Nothing may panic, places lie in the
+// file, and sessions are the same whether shares are told in turn or at once.
 func FuzzCapture(f *testing.F) {
 	paths, _ := filepath.Glob("testdata/*.pcap*")
 	for _, path := range paths {
@@ -35,8 +36,11 @@ func readAll(t testing.TB, data []byte) {
 		}
 	})
 	rec.Close()
-	for range transcripts.Read(bytes.NewReader(data), Packets, transcripts.Hints{}) {
-		continue
+	inTurn := told(transcripts.Read(bytes.NewReader(data), Packets, transcripts.Hints{}))
+	rec = transcripts.Open(bytes.NewReader(data))
+	defer rec.Close()
+	if atOnce := told(rec.Ahead(Packets, transcripts.Hints{})); !slices.Equal(atOnce, inTurn) {
+		t.Errorf("in turn:\n%s\nat once:\n%s", strings.Join(inTurn, "\n"), strings.Join(atOnce, "\n"))
 	}
 }
 
