@@ -59,23 +59,41 @@ func (d *dull) shape(line []byte) uint32 {
 // are digits; runs of them count once.
 type hashing struct {
 	hash uint32
-	last byte
+	last uint16 // its kind
 }
 
 func (h *hashing) add(octets []byte) {
+	hash, last := h.hash, h.last
 	for _, c := range octets {
-		switch {
-		case isDigit(c):
-			c = '0'
-		case 'a' <= c && c <= 'z':
-			c = 'a'
-		case 'A' <= c && c <= 'Z':
-			c = 'A'
+		k := kinds[c]
+		next := (hash ^ uint32(k&^same)) * 16777619
+		if k&same == 0 {
+			hash = next
 		}
-		if c == h.last && (c == '0' || c == 'a' || c == 'A') {
-			continue
+		if k != last {
+			hash = next
 		}
-		h.last = c
-		h.hash = (h.hash ^ uint32(c)) * 16777619
+		last = k
 	}
+	h.hash, h.last = hash, last
 }
+
+// same marks the kinds of which a run counts once.
+const same = 1 << 8
+
+// kinds takes octets to what they count as.
+var kinds = func() (kinds [256]uint16) {
+	for i := range kinds {
+		switch c := uint8(i); {
+		case isDigit(c):
+			kinds[i] = same | '0'
+		case 'a' <= c && c <= 'z':
+			kinds[i] = same | 'a'
+		case 'A' <= c && c <= 'Z':
+			kinds[i] = same | 'A'
+		default:
+			kinds[i] = uint16(c)
+		}
+	}
+	return kinds
+}()
