@@ -1,22 +1,33 @@
 package lint
 
-import "github.com/smtplint/smtplint/transcripts"
+import (
+	"math/bits"
+
+	"github.com/smtplint/smtplint/transcripts"
+)
 
 // A cell holds the rules that exchanges of one slot with replies of one class
 // concern. Most of them name traits, or want to hear the reply first, so that
 // nearly all exchanges are done with without a call.
 type cell struct {
-	index int // of all cells
-	calls []call
-	eager int                                // the first of these are called for every exchange
-	odd   Trait                              // that any of the others is about
-	hears []func(*transcripts.Exchange) bool // of the rules that have Hears
+	index  int               // of all cells
+	calls  []call            // made whatever the reply
+	always uint64            // those of the first 64 that are made for every exchange, by their places
+	by     [numTraits]uint64 // those that are about a trait
+	odd    Trait             // that any rule is about
+	hears  []hearer
 }
 
+// A call is a rule of a cell.
 type call struct {
-	rule int    // its index in Linter.active
-	odd  Trait  // 0: whatever the traits
-	bit  uint64 // its place in hears; 0: whatever the reply
+	rule int   // its index in Linter.active
+	odd  Trait // 0: whatever the traits
+}
+
+// A hearer is a rule that wants to hear a reply first.
+type hearer struct {
+	call
+	hears func(*transcripts.Exchange) bool
 }
 
 const mostHears = 64
@@ -44,21 +55,32 @@ func (a *active) listens() bool { return a.rule.Exchange != nil || a.picky }
 
 func (c *cell) add(n int, r *Rule) {
 	call := call{rule: n, odd: r.Odd}
-	if r.Hears != nil && len(c.hears) < mostHears {
-		call.bit = 1 << len(c.hears)
-		c.hears = append(c.hears, r.Hears)
-	}
 	c.odd |= r.Odd
+	if r.Hears != nil && len(c.hears) < mostHears {
+		c.hears = append(c.hears, hearer{call, r.Hears})
+		return
+	}
+	place := uint64(1) << len(c.calls) // 0 beyond the first 64
 	c.calls = append(c.calls, call)
-	if call.odd == 0 && call.bit == 0 { // it goes before those that may be passed over
-		copy(c.calls[c.eager+1:], c.calls[c.eager:])
-		c.calls[c.eager] = call
-		c.eager++
+	if call.odd == 0 {
+		c.always |= place
+	}
+	for t := range c.by {
+		if call.odd>>t&1 != 0 {
+			c.by[t] |= place
+		}
 	}
 }
 
-// meets reports whether a rule is called for an exchange with some traits, whose
-// reply concerns some rules.
-func (c *call) meets(t Trait, heard uint64) bool {
-	return (c.odd == 0 || c.odd&t != 0) && (c.bit == 0 || c.bit&heard != 0)
+// due returns the places of the calls that are made for an exchange with some
+// traits, among the first 64.
+func (c *cell) due(t Trait) uint64 {
+	due := c.always
+	for t &= c.odd; t != 0; t &= t - 1 {
+		due |= c.by[bits.TrailingZeros8(uint8(t))]
+	}
+	return due
 }
+
+// meets reports whether a call is made for an exchange with some traits.
+func (c *call) meets(t Trait) bool { return c.odd == 0 || c.odd&t != 0 }

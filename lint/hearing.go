@@ -34,7 +34,7 @@ var hearingSeed = maphash.MakeSeed()
 // their places in cell.hears.
 func (h *hearing) of(c *cell, e *transcripts.Exchange) uint64 {
 	if len(e.More) > 0 {
-		return ^uint64(0)
+		return 1<<len(c.hears) - 1
 	}
 	if k := h.last[c.index]; k != nil && k.cell == c && k.is(&e.Reply) {
 		return k.concern
@@ -97,8 +97,8 @@ func (h *hearing) ask(c *cell, e *transcripts.Exchange) uint64 {
 
 // concern asks the rules of a cell that want to hear a reply first.
 func (c *cell) concern(e *transcripts.Exchange) (bits uint64) {
-	for i, hears := range c.hears {
-		if hears(e) {
+	for i := range c.hears {
+		if c.hears[i].hears(e) {
 			bits |= 1 << i
 		}
 	}

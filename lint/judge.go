@@ -1,6 +1,10 @@
 package lint
 
-import "github.com/smtplint/smtplint/transcripts"
+import (
+	"math/bits"
+
+	"github.com/smtplint/smtplint/transcripts"
+)
 
 // Result collects what was found in the sessions of one recording.
 type Result struct {
@@ -91,26 +95,18 @@ func (l *Linter) Session(s *transcripts.Session, res *Result) {
 			heard = m.hearing.of(c, e)
 		}
 		t := m.traits(s, i, c.odd)
-		calls := c.calls
-		if t&c.odd == 0 && heard == 0 {
-			calls = calls[:c.eager]
+		for due := c.due(t); due != 0; due &= due - 1 {
+			l.ask(p, m, c.calls[bits.TrailingZeros64(due)].rule, i)
 		}
-		for k := range calls {
-			n := calls[k].rule
-			a := &l.active[n]
-			if !calls[k].meets(t, heard) || m.blocked[n] {
-				continue
+		for k := 64; k < len(c.calls); k++ {
+			if c.calls[k].meets(t) {
+				l.ask(p, m, c.calls[k].rule, i)
 			}
-			if a.picky {
-				m.picked[n] = true
-				continue
+		}
+		for ; heard != 0; heard &= heard - 1 {
+			if h := &c.hears[bits.TrailingZeros64(heard)]; h.meets(t) {
+				l.ask(p, m, h.rule, i)
 			}
-			if e.Before.Adrift && !a.rule.Adrift {
-				continue
-			}
-			p.ask(a, m.counts[n])
-			a.rule.Exchange(p, i)
-			m.count(n, p)
 		}
 	}
 	for _, n := range l.session {
@@ -126,6 +122,21 @@ func (l *Linter) Session(s *transcripts.Session, res *Result) {
 	}
 	for _, n := range m.counted {
 		res.Capped += max(0, m.counts[n]-p.limit)
+	}
+}
+
+// ask shows exchange i to rule n.
+func (l *Linter) ask(p *Pass, m *memory, n, i int) {
+	a := &l.active[n]
+	switch {
+	case m.blocked[n]:
+	case a.picky:
+		m.picked[n] = true
+	case p.Exchanges[i].Before.Adrift && !a.rule.Adrift:
+	default:
+		p.ask(a, m.counts[n])
+		a.rule.Exchange(p, i)
+		m.count(n, p)
 	}
 }
 

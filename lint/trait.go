@@ -27,6 +27,7 @@ const (
 	Commented
 
 	everyTrait = Commented<<1 - 1
+	numTraits  = 5
 )
 
 // traits finds those of exchange i that are asked for. What is no command has

@@ -17,7 +17,7 @@ var staleCapabilities = &lint.Rule{
 	Refs:     []lint.Ref{lint.RFC(3207, "4.2"), lint.RFC(3207, "6"), lint.RFC(9422, "3.6")},
 	Hears:    beginsAnew,
 	Session: func(p *lint.Pass) {
-		said := map[string]bool{}
+		var said map[string]bool
 		anew := -1
 		for i := range p.Exchanges {
 			e := &p.Exchanges[i]
@@ -35,6 +35,9 @@ var staleCapabilities = &lint.Rule{
 				keyword := u.By[0]
 				if said[keyword] || !u.Stale(&e.Before) {
 					continue
+				}
+				if said == nil {
+					said = map[string]bool{}
 				}
 				said[keyword] = true
 				p.Report(p.Part(i, u.Part), "%s was offered before %v, but not after it", keyword, p.Exchanges[anew].Command.Verb).
