@@ -3,6 +3,7 @@ package transcripts
 import (
 	"bytes"
 	"encoding/binary"
+	"slices"
 	"strings"
 )
 
@@ -114,8 +115,10 @@ func (b *Body) reset() {
 func (b *Body) mark(kind MarkKind, text []byte, at Span) *Mark {
 	m := b.Mark(kind)
 	if m == nil {
-		b.Marks = append(b.Marks, Mark{Kind: kind, Excerpt: excerpt(text), Head: !b.ended})
-		m = &b.Marks[len(b.Marks)-1]
+		n := len(b.Marks)
+		b.Marks = slices.Grow(b.Marks, 1)[:n+1]
+		m = &b.Marks[n]
+		*m = Mark{Kind: kind, Excerpt: excerpt(text), Head: !b.ended, First: m.First[:0]}
 	}
 	m.Count++
 	if len(m.First) < marksKept {

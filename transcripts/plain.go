@@ -130,9 +130,11 @@ func ellipsis(text []byte) bool {
 // contentMark is before each line of content where nothing else is noted.
 const contentMark = "C: "
 
+var plainContent = ContentForm{Mark: []byte(contentMark)}
+
 // ContentForm implements Marker.
 func (d *plainDecoder) ContentForm() (ContentForm, bool) {
-	return ContentForm{Mark: []byte(contentMark)}, d.simple
+	return plainContent, d.simple
 }
 
 // Flush hands out a line of an indented listing once it is known to be whole.
