@@ -22,9 +22,9 @@ type gathered struct {
 }
 
 const (
-	mostLive     = 16      // dialogues that are fed line by line
-	mostGathered = 64      // lines of one connection
-	gatheredText = 4 << 10 // their octets
+	mostLive     = 16       // dialogues that are fed line by line
+	mostGathered = 512      // lines of one connection
+	gatheredText = 16 << 10 // their octets
 )
 
 // gather gives a line to the session that it belongs to, now or together with

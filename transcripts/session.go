@@ -92,9 +92,9 @@ type Reply struct {
 	Code    Code        // of its last line
 	Open    bool        // its last line, with a space after the code, never came
 	Verdict Verdict     // what the recorder made of it
+	Unheard bool        // the client had closed the connection and did not receive it
 	Lines   []ReplyLine // at least one, unless no answer is recorded
 	At      Instant     // of its first line
-	Unheard bool        // the client had closed the connection and did not receive it
 }
 
 // Recorded reports whether there was an answer at all.

@@ -40,7 +40,9 @@ const numShares = 2
 type share struct {
 	*reader
 	ended []*dialogue // in the stretch at hand
-	spare chan *dialogue
+
+	mu    sync.Mutex
+	spare []*dialogue // handed over and free again, the one at the end last
 }
 
 type sharing struct {
@@ -85,7 +87,7 @@ func (s *sharing) begin(n int, f *Format, hints Hints) Sink {
 		hints.Held = defaultHeld
 	}
 	hints.Held = max(1, hints.Held/numShares)
-	h.reader, h.spare = newReader(f, hints), make(chan *dialogue, spareSessions)
+	h.reader = newReader(f, hints)
 	h.deliver = func(d *dialogue) bool {
 		if s.inTurn {
 			return s.handOne(h, d)
@@ -94,15 +96,30 @@ func (s *sharing) begin(n int, f *Format, hints Hints) Sink {
 		h.ended = append(h.ended, d)
 		return true
 	}
-	h.fresh = func() *dialogue {
-		select {
-		case d := <-h.spare:
-			return d
-		default:
-			return nil
-		}
-	}
+	h.fresh = h.takeSpare
 	return h.reader
+}
+
+// takeSpare returns the session that was free last, which the caches of the
+// processor may still hold, or nil.
+func (h *share) takeSpare() *dialogue {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	n := len(h.spare)
+	if n == 0 {
+		return nil
+	}
+	d := h.spare[n-1]
+	h.spare = h.spare[:n-1]
+	return d
+}
+
+func (h *share) keepSpare(d *dialogue) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if d.size() < smallSize && len(h.spare) < spareSessions {
+		h.spare = append(h.spare, d)
+	}
 }
 
 // told returns the sessions that have ended in a stretch.
@@ -195,12 +212,7 @@ func (s *sharing) handOne(h *share, d *dialogue) bool {
 	if !s.stopped {
 		s.stopped = !s.yield(&d.Session, nil)
 	}
-	if d.size() < smallSize {
-		select {
-		case h.spare <- d:
-		default:
-		}
-	}
+	h.keepSpare(d)
 	return !s.stopped
 }
 
