@@ -18,8 +18,9 @@ type source struct {
 	replace func(buf []byte) []byte
 }
 
-// bufferSize is also the bound on a record: libpcap's own bound is half of it.
-const bufferSize = 512 << 10
+// bufferSize is also the bound on a record: libpcap lets none be longer than 256
+// KiB.
+const bufferSize = 384 << 10
 
 var buffers = sync.Pool{New: func() any { return new([bufferSize]byte) }}
 
