@@ -19,6 +19,7 @@ var greylistRetryTooEarly = &lint.Rule{
 	Refs:     []lint.Ref{lint.RFC(6647, "2.1"), lint.RFC(5321, "4.5.4.1")},
 	On:       []transcripts.Verb{transcripts.RCPT},
 	Got:      []transcripts.Class{transcripts.Transient},
+	Odd:      lint.Repeated,
 	Exchange: func(p *lint.Pass, i int) {
 		r, ok := repeated(p, i)
 		if !ok || !asksToWait(p, r) {
