@@ -129,11 +129,11 @@ func (h *share) told(n int, stretch Stretch) []*dialogue {
 	return h.ended
 }
 
-func (s *sharing) tellAtOnce() (err error) {
+func (s *sharing) tellAtOnce() error {
 	stop := make(chan struct{})
 	var work sync.WaitGroup
-	defer work.Wait()
-	defer close(stop)
+	end := sync.OnceFunc(func() { close(stop); work.Wait() })
+	defer end()
 	var stretches [numShares + 1]chan Stretch // the last ones tell their order
 	var ended [numShares]chan []*dialogue
 	for n := range stretches {
@@ -151,6 +151,7 @@ func (s *sharing) tellAtOnce() (err error) {
 			}
 		})
 	}
+	var err error
 	work.Go(func() { err = deal(s.src, stretches[:], stop) })
 	for stretch := range stretches[numShares] {
 		var all [numShares][]*dialogue
@@ -162,6 +163,7 @@ func (s *sharing) tellAtOnce() (err error) {
 			break
 		}
 	}
+	end()
 	return err
 }
 
