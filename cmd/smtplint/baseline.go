@@ -84,6 +84,7 @@ func (c *lintFlags) apply(s *streams, b *baseline.Baseline) error {
 		return err
 	}
 	files, failed := 0, false
+	limitMemory(c.jobs())
 	for f := range lint.Run(selected.inputs, c.jobs()) {
 		files++
 		failed = failed || f.Err != nil

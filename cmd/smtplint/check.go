@@ -47,6 +47,7 @@ func (c *checkCmd) Run(s *streams) error {
 	var mentioned explain.Mentioned
 	var total report.Total
 	failing := false
+	limitMemory(c.jobs())
 	for f := range lint.Run(selected.inputs, c.jobs()) {
 		if errors.Is(f.Err, errInterrupted) {
 			unread++
