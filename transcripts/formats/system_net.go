@@ -105,6 +105,7 @@ func (d *netDecoder) data(raw *transcripts.Raw, thread, what []byte, emit func(*
 			note = transcripts.ContentLeftOut
 		}
 		emit(&transcripts.Line{From: transcripts.Recorder, Note: note, Conn: s.name, Span: raw.Span})
+		d.place = raw.Span.Line
 	}
 }
 
@@ -171,6 +172,7 @@ func (d *netDecoder) event(raw *transcripts.Raw, n int, emit func(*transcripts.L
 		return
 	}
 	emit(&l)
+	d.place = raw.Span.Line
 	if l.Note == transcripts.Opened {
 		emitPort(raw, bytes.TrimRight(raw.Text, "."), func(fact *transcripts.Line) {
 			fact.Conn = l.Conn
