@@ -24,7 +24,7 @@ func (a addr) ip() netip.Addr {
 	return netip.AddrFrom16(b).Unmap()
 }
 
-// A segment is one TCP segment. Its data is valid until the next one.
+// A segment is one TCP segment. Its data is lent, like that of its frame.
 type segment struct {
 	src, dst     addr
 	sport, dport uint16

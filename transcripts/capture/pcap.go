@@ -7,7 +7,8 @@ import (
 	"github.com/smtplint/smtplint/transcripts"
 )
 
-// A frame is one captured packet. Its data is valid until the next one.
+// A frame is one captured packet. Its data is valid until the buffer that it
+// lies in is filled again.
 type frame struct {
 	number uint32 // from 1
 	link   uint32 // type of the link layer, a LINKTYPE of tcpdump.org

@@ -21,9 +21,8 @@ type splitter struct {
 	stretch   *stretch // what lies in the buffer of src
 	full      *stretch // what has lain in another one
 	spare     chan *stretch
-	inTurn    bool    // what arrives is told at once, without a stretch
-	single    arrival // the one that is told then
-	over      bool    // the capture is
+	inTurn    bool // what arrives is told at once, without a stretch
+	over      bool // the capture is
 	err       error
 }
 
@@ -64,6 +63,9 @@ func newSplitter(in io.Reader, shares ...*assembler) *splitter {
 
 // Close lets the memory be used again.
 func (s *splitter) Close() {
+	if s.stretch != nil { // it was not told
+		freeBuffer(s.stretch.buf)
+	}
 	for len(s.spare) > 0 {
 		freeBuffer((<-s.spare).buf)
 	}
