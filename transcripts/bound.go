@@ -17,7 +17,7 @@ const (
 
 // mostTorn bounds the memory for connections that were cut and have not been
 // heard of since, in octets.
-const mostTorn = 8 << 20
+const mostTorn = 24 << 20
 
 // tornLeft is what is known of a connection whose session was cut.
 type tornLeft struct {
