@@ -9,6 +9,7 @@ import (
 
 	"github.com/smtplint/smtplint/lint"
 	"github.com/smtplint/smtplint/lint/report"
+	"github.com/smtplint/smtplint/lint/text"
 )
 
 // A Session is the conversation over one connection, and what was found in it.
@@ -52,7 +53,7 @@ func (s Session) String() string {
 		width = max(width, len(r.number()))
 	}
 	for _, r := range s.rows {
-		fmt.Fprintf(&b, "%*s | %s\n", width, r.number(), r.text)
+		fmt.Fprintf(&b, "%*s | %s\n", width, r.number(), text.Clean(r.text))
 		for _, d := range f.Findings {
 			if r.line > 0 && d.At.Span.Line == r.line {
 				fmt.Fprintf(&b, "%*s | ^ %s\n", width, "", d.Rule.ID)
