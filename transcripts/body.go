@@ -265,7 +265,7 @@ func (b *Body) join(next *Body) {
 }
 
 // odd reports whether b holds an octet that is no printable ASCII. It looks at
-// eight octets at a time, and decides for 32 of them at once.
+// eight octets at a time, and decides for 64 of them at once.
 func odd(b []byte) bool {
 	if len(b) < 8 {
 		for _, c := range b {
@@ -276,18 +276,18 @@ func odd(b []byte) bool {
 		return false
 	}
 	// The last eight overlap with what is looked at before.
-	seen := oddOctets(binary.LittleEndian.Uint64(b[len(b)-8:]))
-	for len(b) >= 32 {
-		w := (*[32]byte)(b)
-		seen |= oddOctets(binary.LittleEndian.Uint64(w[0:8])) | oddOctets(binary.LittleEndian.Uint64(w[8:16])) |
-			oddOctets(binary.LittleEndian.Uint64(w[16:24])) | oddOctets(binary.LittleEndian.Uint64(w[24:32]))
+	seen := oddOctets(b[len(b)-8:])
+	for len(b) >= 64 {
+		w := (*[64]byte)(b)
+		seen |= oddOctets(w[0:8]) | oddOctets(w[8:16]) | oddOctets(w[16:24]) | oddOctets(w[24:32]) |
+			oddOctets(w[32:40]) | oddOctets(w[40:48]) | oddOctets(w[48:56]) | oddOctets(w[56:64])
 		if seen&highBits != 0 {
 			return true
 		}
-		b = b[32:]
+		b = b[64:]
 	}
 	for len(b) >= 8 {
-		seen |= oddOctets(binary.LittleEndian.Uint64(b))
+		seen |= oddOctets(b)
 		b = b[8:]
 	}
 	return seen&highBits != 0
@@ -298,10 +298,14 @@ const (
 	lowBits  = 0x0101010101010101
 )
 
-// oddOctets sets the high bit of octets below 0x20 and above 0x7e: adding one
-// makes 0x7f overflow into it, and subtracting 0x20 makes small ones borrow. A
-// borrow may set the bit of a neighbour as well, but never alone.
-func oddOctets(x uint64) uint64 { return x | (x + lowBits) | (x - lowBits*0x20) }
+// oddOctets sets the high bit of one of the first eight octets, at least, where
+// any of them is below 0x20 or above 0x7e: taking 0x20 off leaves 0x5e at most,
+// and 0x21 on top of that stays below 0x80. Only an octet that is odd borrows
+// from its neighbour, or carries into it.
+func oddOctets(b []byte) uint64 {
+	x := binary.LittleEndian.Uint64(b) - lowBits*0x20
+	return x | (x + lowBits*0x21)
+}
 
 // excerpt copies the start of a line, without a token for access.
 func excerpt(text []byte) string {

@@ -1,6 +1,9 @@
 package transcripts
 
-import "bytes"
+import (
+	"bytes"
+	"encoding/binary"
+)
 
 // A Marker is a Decoder that puts the same octets before each line of content.
 // Such lines are read in runs, which makes recordings with long messages as
@@ -20,6 +23,16 @@ type ContentForm struct {
 	LF   EOL // that ends in LF: EOLUnknown, or LF, which needs a closer look
 }
 
+// word returns the mark as it stands in the first eight octets of a line, and
+// which of them it takes.
+func (f *ContentForm) word() (mark, mask uint64) {
+	for i, c := range f.Mark[:min(len(f.Mark), 8)] {
+		mark |= uint64(c) << (8 * i)
+		mask |= 0xff << (8 * i)
+	}
+	return mark, mask
+}
+
 // run takes as many lines of content as nothing can be said about: whole, not
 // long, of printable ASCII, without a period at their start, and unlike a
 // command. It returns the octets and the lines that it has taken off the start
@@ -27,30 +40,43 @@ type ContentForm struct {
 func (d *dialogue) run(block []byte, form *ContentForm, at Span) (octets, lines int) {
 	b := d.Exchanges[d.content.at].Body
 	m := len(form.Mark)
+	mark, mask := form.word()
 	n := -1 // the length of the line before, with its CR
 	from, stop := 0, 0
 	var eol EOL
 	var measure int64
-	for octets+m < len(block) && bytes.HasPrefix(block[octets:], form.Mark) && block[octets+m] != '.' {
+	for rest := block; ; {
+		if len(rest) >= 8 && m <= 8 {
+			if binary.LittleEndian.Uint64(rest)&mask != mark {
+				break
+			}
+		} else if !bytes.HasPrefix(rest, form.Mark) {
+			break
+		}
+		line := rest[m:]
+		if len(line) == 0 || line[0] == '.' {
+			break
+		}
 		// Lines of encoded content have one length. A line end inside what is taken
 		// for a line would be found below, as it is not printable.
-		rest := block[octets+m:]
-		if n < 0 || n >= len(rest) || rest[n] != '\n' {
-			if n = bytes.IndexByte(rest, '\n'); n < 0 {
+		if uint(n) >= uint(len(line)) || line[n] != '\n' {
+			if n = bytes.IndexByte(line, '\n'); n < 0 {
 				break
 			}
 		}
-		text, end := rest[:n], form.LF
-		if n > 0 && rest[n-1] == '\r' {
-			text, end = rest[:n-1], form.CRLF
+		text, end := line[:n], form.LF
+		if n > 0 && line[n-1] == '\r' {
+			text, end = line[:n-1], form.CRLF
 		}
 		if end != eol && lines > 0 || end == LF || len(text) > 78 || startsLikeVerb(text) || odd(text) {
 			break
 		}
 		eol = end
-		from, stop = octets, octets+m+len(text)
+		from = len(block) - len(rest)
+		stop = from + m + len(text)
 		measure += int64(len(text))
-		octets += m + n + 1
+		rest = line[n+1:]
+		octets = len(block) - len(rest)
 		lines++
 	}
 	if lines == 0 {
