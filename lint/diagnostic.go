@@ -49,19 +49,19 @@ type Place struct {
 
 // Note adds another place to d.
 func (d *Diagnostic) Note(at Place, format string, args ...any) *Diagnostic {
-	d.Related = append(d.Related, Related{At: at.shown(), Label: said(fmt.Sprintf(format, args...))})
+	d.Related = append(d.Related, Related{At: at.shown(), Label: said(sentence(format, args))})
 	return d
 }
 
 // Labelf says what the place of d shows.
 func (d *Diagnostic) Labelf(format string, args ...any) *Diagnostic {
-	d.Label = said(fmt.Sprintf(format, args...))
+	d.Label = said(sentence(format, args))
 	return d
 }
 
 // Helpf says what should have been done.
 func (d *Diagnostic) Helpf(format string, args ...any) *Diagnostic {
-	d.Help = said(fmt.Sprintf(format, args...))
+	d.Help = said(sentence(format, args))
 	return d
 }
 

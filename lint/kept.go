@@ -1,6 +1,8 @@
 package lint
 
 import (
+	"fmt"
+	"strings"
 	"unicode/utf8"
 	"unsafe"
 )
@@ -87,6 +89,14 @@ func said(text string) string {
 		return text
 	}
 	return shortened(text, mostSaid-len("…")) + "…"
+}
+
+// sentence is fmt.Sprintf, without a copy of what needs none.
+func sentence(format string, args []any) string {
+	if len(args) == 0 && strings.IndexByte(format, '%') < 0 {
+		return format
+	}
+	return fmt.Sprintf(format, args...)
 }
 
 // shortened copies the first octets of a text, without a torn character at the

@@ -43,7 +43,7 @@ func (p *Pass) Report(at Place, format string, args ...any) *Diagnostic {
 	}
 	*p.found = append(*p.found, Diagnostic{
 		Rule: p.rule, Side: p.rule.Side, Severity: p.severity, Confidence: Certain, Session: said(strings.Clone(p.ID)), Nth: p.nth,
-		Message: said(fmt.Sprintf(format, args...)), At: at.shown(), Refs: p.rule.Refs,
+		Message: said(sentence(format, args)), At: at.shown(), Refs: p.rule.Refs,
 	})
 	return &(*p.found)[len(*p.found)-1]
 }
@@ -61,7 +61,10 @@ func (p *Pass) Command(i int) Place {
 	case !e.Command.Span.Known() && e.Reply.Recorded():
 		return p.Reply(i)
 	}
-	text := strings.Clone(e.Shown())
+	text := e.Shown()
+	if text == e.Command.Text { // and no copy with its credentials masked
+		text = strings.Clone(text)
+	}
 	return Place{Span: e.Command.Span, Party: transcripts.Client, Text: text, To: len(text)}
 }
 
@@ -126,7 +129,7 @@ func (p *Pass) BodyStart(i int) Place {
 	if !b.Span.Known() {
 		return p.Period(i)
 	}
-	return Place{Span: b.Span, Party: transcripts.Client, Text: b.First, To: len(b.First)}
+	return Place{Span: b.Span, Party: transcripts.Client, Text: strings.Clone(b.First), To: len(b.First)}
 }
 
 // Period is the place of the line that ended the content of exchange i.
@@ -136,7 +139,7 @@ func (p *Pass) Period(i int) Place {
 
 // Marked is the place of the first line with an oddity of content.
 func (p *Pass) Marked(m *transcripts.Mark) Place {
-	return Place{Span: m.First[0], Party: transcripts.Client, Text: m.Excerpt, To: len(m.Excerpt)}
+	return Place{Span: m.First[0], Party: transcripts.Client, Text: strings.Clone(m.Excerpt), To: len(m.Excerpt)}
 }
 
 // Said is the place of remark k of the recorder.

@@ -31,6 +31,7 @@ type Body struct {
 	before  EOL     // how the line before ended
 	shown   EOL     // EOLUnknown as soon as one line's end was unknown
 	header  []byte
+	texts   *arena // of the session
 }
 
 // End is how content ended.
@@ -109,7 +110,7 @@ func (b *Body) Complete() bool { return b.End == Dot || b.End == Counted }
 func (b *Body) EndsKnown() bool { return b.Lines > 0 && b.shown != EOLUnknown }
 
 func (b *Body) reset() {
-	*b = Body{Marks: b.Marks[:0], header: b.header[:0]}
+	*b = Body{Marks: b.Marks[:0], header: b.header[:0], texts: b.texts}
 }
 
 func (b *Body) mark(kind MarkKind, text []byte, at Span) *Mark {
@@ -118,7 +119,7 @@ func (b *Body) mark(kind MarkKind, text []byte, at Span) *Mark {
 		n := len(b.Marks)
 		b.Marks = slices.Grow(b.Marks, 1)[:n+1]
 		m = &b.Marks[n]
-		*m = Mark{Kind: kind, Excerpt: excerpt(text), Head: !b.ended, First: m.First[:0]}
+		*m = Mark{Kind: kind, Excerpt: b.excerpt(text), Head: !b.ended, First: m.First[:0]}
 	}
 	m.Count++
 	if len(m.First) < marksKept {
@@ -130,7 +131,7 @@ func (b *Body) mark(kind MarkKind, text []byte, at Span) *Mark {
 // add measures one line of content.
 func (b *Body) add(l *Line) {
 	if b.Lines == 0 {
-		b.Span, b.First, b.shown = l.Span, excerpt(l.Text), l.EOL
+		b.Span, b.First, b.shown = l.Span, b.excerpt(l.Text), l.EOL
 	} else if l.EOL == EOLUnknown {
 		b.shown = EOLUnknown
 	}
@@ -307,9 +308,9 @@ func oddOctets(b []byte) uint64 {
 	return x | (x + lowBits*0x21)
 }
 
-// excerpt copies the start of a line, without a token for access.
-func excerpt(text []byte) string {
-	start := string(text[:min(len(text), excerptKept)])
+// excerpt keeps the start of a line, without a token for access.
+func (b *Body) excerpt(line []byte) string {
+	start := b.texts.keep(line[:min(len(line), excerptKept)])
 	if token := BearerToken(start); token != "" {
 		return strings.Replace(start, token, Mask, 1)
 	}

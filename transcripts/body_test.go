@@ -1,6 +1,7 @@
 package transcripts
 
 import (
+	"bytes"
 	"fmt"
 	"strings"
 	"testing"
@@ -52,6 +53,24 @@ func TestHalvedEnd(t *testing.T) {
 			if got := strings.Join(got, ", "); got != c.want {
 				t.Errorf("%s: %s, want %s", c.name, got, c.want)
 			}
+		}
+	}
+}
+
+func TestOdd(t *testing.T) {
+	for length := range 100 {
+		line := bytes.Repeat([]byte{'~'}, length)
+		if odd(line) {
+			t.Errorf("%d printable octets are odd", length)
+		}
+		for at := range line {
+			for c := range 256 {
+				line[at] = byte(c)
+				if want := c < ' ' || c > '~'; odd(line) != want {
+					t.Fatalf("octet %#x at %d of %d: odd %v, want %v", c, at, length, !want, want)
+				}
+			}
+			line[at] = ' '
 		}
 	}
 }

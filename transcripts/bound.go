@@ -202,6 +202,6 @@ func (d *dialogue) size() int {
 const leastSize = 3 << 10
 
 func (b *Body) size() int {
-	mark := int(unsafe.Sizeof(Mark{})+marksKept*unsafe.Sizeof(Span{})) + excerptKept
+	mark := int(unsafe.Sizeof(Mark{}) + marksKept*unsafe.Sizeof(Span{}))
 	return int(unsafe.Sizeof(*b)) + len(b.header) + len(b.Marks)*mark
 }

@@ -335,7 +335,7 @@ func (e *Exchange) lastReply() *Reply {
 // body takes a spare Body.
 func (d *dialogue) body() *Body {
 	if d.bodiesOut == len(d.bodies) {
-		d.bodies = append(d.bodies, new(Body))
+		d.bodies = append(d.bodies, &Body{texts: &d.arena})
 	}
 	b := d.bodies[d.bodiesOut]
 	d.bodiesOut++

@@ -68,7 +68,7 @@ func (f *facts) note(text string) bool {
 
 // hint takes the facts out of a directive: "port=587", "lmtp".
 func (f *facts) hint(text string) {
-	for _, word := range strings.Fields(text) {
+	for word := range strings.FieldsSeq(text) {
 		if port, ok := strings.CutPrefix(word, "port="); ok {
 			f.note("port:" + port)
 		}
@@ -89,7 +89,7 @@ func (f *facts) switchTo(text string) bool {
 }
 
 func parseEvidence(words string) (all Evidence, ok bool) {
-	for _, word := range strings.Fields(words) {
+	for word := range strings.FieldsSeq(words) {
 		e, ok := evidenceNamed(word)
 		if !ok {
 			return 0, false

@@ -296,7 +296,8 @@ func (r *reader) end(c *connection) {
 		r.count++
 		d.ID = c.name
 		if c.name == "" {
-			d.ID = strconv.Itoa(r.count)
+			var digits [20]byte
+			d.ID = d.arena.keep(strconv.AppendInt(digits[:0], int64(r.count), 10))
 		}
 		r.stopped = !r.deliver(d)
 		return

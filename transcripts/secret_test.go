@@ -1,6 +1,7 @@
 package transcripts
 
 import (
+	"encoding/base64"
 	"strings"
 	"testing"
 )
@@ -37,6 +38,22 @@ func TestSecret(t *testing.T) {
 			}
 			if got := e.Shown(); got != want {
 				t.Errorf("%s: shown as %q, want %q", c.line, got, want)
+			}
+		}
+	}
+}
+
+// What a recorder writes for a credential is found behind user names of any length.
+func TestRedactedInBase64(t *testing.T) {
+	for _, what := range []string{"/* secret */", "PROVIDED_BUT_REMOVED"} {
+		for _, user := range []string{"", "a", "al", "ali", "alic", "alice"} {
+			token := base64.StdEncoding.EncodeToString([]byte("\x00" + user + "\x00" + what))
+			if !Redacted(token) {
+				t.Errorf("%s for user %q is taken for a credential", token, user)
+			}
+			token = base64.StdEncoding.EncodeToString([]byte("\x00" + user + "\x00" + what[3:]))
+			if Redacted(token) {
+				t.Errorf("%s for user %q is taken for a placeholder", token, user)
 			}
 		}
 	}

@@ -54,7 +54,7 @@ func (b *Body) loose(l *Line, shape string) {
 // would obey.
 func (b *Body) bait(l *Line) {
 	if m := b.Mark(LooseEnd); m != nil && m.Count == 1 {
-		m.Bait = excerpt(l.Text)
+		m.Bait = b.excerpt(l.Text)
 	}
 }
 

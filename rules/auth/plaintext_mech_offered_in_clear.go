@@ -111,6 +111,9 @@ func readable(o *transcripts.Offers) (line int, names []string) {
 		}
 		for name := range strings.FieldsSeq(params) {
 			if name = strings.ToUpper(name); name != "XOAUTH2" && name != "OAUTHBEARER" && sasl.Find(name).Readable {
+				if names == nil {
+					names = make([]string, 0, 2)
+				}
 				names = append(names, name)
 			}
 		}

@@ -21,13 +21,13 @@ var bearerTokenInTranscript = &lint.Rule{
 	Adrift:   true,
 	Exchange: func(p *lint.Pass, i int) {
 		e := &p.Exchanges[i]
-		token, at, where := "", p.Command(i), "AUTH"
+		token, where := "", "AUTH"
 		switch {
 		case e.Kind == transcripts.Content:
 			if strings.IndexByte(e.Body.Header, ':') < 0 {
 				return
 			}
-			token, at, where = bearerIn(e.Body.Header), p.BodyStart(i), "the header of a message"
+			token, where = bearerIn(e.Body.Header), "the header of a message"
 		case e.Command.Verb == transcripts.BURL:
 			token, where = e.Secret(), "BURL"
 		default:
@@ -36,6 +36,10 @@ var bearerTokenInTranscript = &lint.Rule{
 		}
 		if token == "" || transcripts.Redacted(token) {
 			return
+		}
+		at := p.Command(i)
+		if e.Kind == transcripts.Content {
+			at = p.BodyStart(i)
 		}
 		d := p.Report(at, "a token for access stands in this recording (%s)", where).
 			Labelf("the value is not shown here").

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/binary"
 	"slices"
+	"strings"
 
 	"github.com/smtplint/smtplint/rules/private"
 	"github.com/smtplint/smtplint/transcripts"
@@ -49,8 +50,8 @@ func (b *bodies) add(s *transcripts.Session) {
 			octets = c.Chunk
 		}
 		b.known = append(b.known, body{
-			conn: s.ID, from: c.Span.Offset, to: c.Stop.Offset, line: c.Span.Line,
-			begins: c.First[:min(len(c.First), begun)], lines: c.Lines, octets: octets,
+			conn: strings.Clone(s.ID), from: c.Span.Offset, to: c.Stop.Offset, line: c.Span.Line,
+			begins: strings.Clone(c.First[:min(len(c.First), begun)]), lines: c.Lines, octets: octets,
 		})
 	}
 }

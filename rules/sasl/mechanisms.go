@@ -63,6 +63,9 @@ func Offered(o *transcripts.Offers) (names []string, ok bool) {
 			continue
 		}
 		ok = true
+		if names == nil {
+			names = make([]string, 0, usual)
+		}
 		for _, list := range [...]string{legacy, params} {
 			for name := range strings.FieldsSeq(list) {
 				if len(names) == maxOffered {
@@ -77,8 +80,10 @@ func Offered(o *transcripts.Offers) (names []string, ok bool) {
 	return names, ok
 }
 
-// maxOffered is more than any server offers.
-const maxOffered = 64
+const (
+	usual      = 8  // mechanisms of a server
+	maxOffered = 64 // more than any offers
+)
 
 func cutPrefixFold(s, prefix string) (rest string, ok bool) {
 	if len(s) < len(prefix) || !strings.EqualFold(s[:len(prefix)], prefix) {

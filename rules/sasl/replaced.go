@@ -1,6 +1,7 @@
 package sasl
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/smtplint/smtplint/transcripts"
@@ -23,9 +24,8 @@ func Replaced(text string) bool {
 	case '%':
 		return len(text) > 2 && last == '%'
 	}
-	switch strings.ToLower(text) {
-	case "redacted", "hidden", "removed", "masked", "omitted", "filtered", "suppressed", "censored", "scrubbed":
-		return true
-	}
-	return false
+	return slices.ContainsFunc(wordsFor[:], func(word string) bool { return strings.EqualFold(text, word) })
 }
+
+// wordsFor are what recorders write in place of a secret.
+var wordsFor = [...]string{"redacted", "hidden", "removed", "masked", "omitted", "filtered", "suppressed", "censored", "scrubbed"}

@@ -91,17 +91,19 @@ func Decode(text string) (message string, ok bool) {
 	if strings.ContainsAny(text, " \t") {
 		text = strings.Join(strings.Fields(text), "")
 	}
-	b, err := base64.StdEncoding.DecodeString(text)
+	var from, to [256]byte // enough for most, so that what is made is only the string
+	b, err := base64.StdEncoding.AppendDecode(to[:0], append(from[:0], text...))
 	return string(b), err == nil
 }
 
 // Plain takes the message of the PLAIN mechanism apart (RFC 4616 §2).
 func Plain(message string) (user, password string, ok bool) {
-	parts := strings.Split(message, "\x00")
-	if len(parts) != 3 {
+	_, rest, ok := strings.Cut(message, "\x00")
+	user, password, more := strings.Cut(rest, "\x00")
+	if !ok || !more || strings.Contains(password, "\x00") {
 		return "", "", false
 	}
-	return parts[1], parts[2], true
+	return user, password, true
 }
 
 // Challenge returns what the server had sent before the response of exchange i,
