@@ -24,7 +24,7 @@ type call struct {
 	odd  Trait // 0: whatever the traits
 }
 
-// A hearer is a rule that wants to hear a reply first.
+// A hearer is a rule that wants to hear a reply first, or whether it is odd.
 type hearer struct {
 	call
 	hears func(*transcripts.Exchange) bool
@@ -56,7 +56,7 @@ func (a *active) listens() bool { return a.rule.Exchange != nil || a.picky }
 func (c *cell) add(n int, r *Rule) {
 	call := call{rule: n, odd: r.Odd}
 	c.odd |= r.Odd
-	if r.Hears != nil && len(c.hears) < mostHears {
+	if (r.Hears != nil || r.Odd&OddReply != 0) && len(c.hears) < mostHears {
 		c.hears = append(c.hears, hearer{call, r.Hears})
 		return
 	}

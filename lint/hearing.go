@@ -97,8 +97,10 @@ func (h *hearing) ask(c *cell, e *transcripts.Exchange) uint64 {
 
 // concern asks the rules of a cell that want to hear a reply first.
 func (c *cell) concern(e *transcripts.Exchange) (bits uint64) {
+	plain := e.Reply.Plain()
 	for i := range c.hears {
-		if c.hears[i].hears(e) {
+		h := &c.hears[i]
+		if (h.odd&OddReply == 0 || !plain) && (h.hears == nil || h.hears(e)) {
 			bits |= 1 << i
 		}
 	}

@@ -11,9 +11,16 @@ import (
 type Trait uint8
 
 const (
-	// OddCommand: the command is not of the plainest form, see
-	// transcripts.Command.Plain.
+	// OddCommand: the command is not plain, whatever is said of parameters, see
+	// transcripts.Command.Form.
 	OddCommand Trait = 1 << iota
+	// Params: the command may have parameters.
+	Params
+	// OddContent: the content is not plain, see transcripts.Body.Plain.
+	OddContent
+	// OddReply: the reply is not plain, see transcripts.Reply.Plain. It comes with
+	// no other trait in Rule.Odd, as Rule.Hears comes with any.
+	OddReply
 	// OddPlace: the command may not belong where it stands. Greetings, MAIL and
 	// QUIT belong outside of a transaction, MAIL behind a greeting, RCPT inside of
 	// a transaction, RSET and NOOP anywhere; others take a closer look.
@@ -26,23 +33,36 @@ const (
 	// its reply for a success or a failure.
 	Commented
 
-	everyTrait = Commented<<1 - 1
-	numTraits  = 5
+	numTraits        = 8
+	everyTrait Trait = 1<<numTraits - 1
 )
 
 // traits finds those of exchange i that are asked for. What is no command has
-// them all.
+// them all, but what OddContent says; whether the reply is odd is not looked at
+// here.
 func (m *memory) traits(s *transcripts.Session, i int, asked Trait) (t Trait) {
 	e := &s.Exchanges[i]
 	if e.Kind != transcripts.Ordered {
+		if e.Kind == transcripts.Content && e.Body.Plain() {
+			return everyTrait &^ OddContent
+		}
 		return everyTrait
 	}
 	c := &e.Command
+	t = OddReply
+	if e.Body != nil {
+		t |= OddContent
+	}
 	if c.Early {
 		t |= Early
 	}
-	if asked&OddCommand != 0 && !c.Plain() {
-		t |= OddCommand
+	if asked&(OddCommand|Params) != 0 {
+		switch c.Form() {
+		case transcripts.OddForm:
+			t |= OddCommand | Params
+		case transcripts.SizedForm:
+			t |= Params
+		}
 	}
 	if oddPlace(c.Verb, &e.Before) {
 		t |= OddPlace

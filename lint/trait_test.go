@@ -17,6 +17,9 @@ func TestTraits(t *testing.T) {
 		want  string // the commands that it is called for
 	}{
 		{OddCommand, hello + "C: MAIL FROM:<a@example.com>\nS: 250 ok\nC: MAIL FROM: <a@example.com>\nS: 501 no\nC: QUIT\nS: 221 bye\n", "MAIL FROM: <a@example.com>"},
+		{Params, hello + "C: MAIL FROM:<a@example.com>\nS: 250 ok\nC: RSET\nS: 250 ok\nC: MAIL FROM:<a@example.com> SIZE=1\nS: 250 ok\n", "MAIL FROM:<a@example.com> SIZE=1"},
+		{OddCommand, hello + "C: MAIL FROM:<a@example.com> SIZE=1\nS: 250 ok\nC: NOOP 1\nS: 250 ok\n", "NOOP 1"},
+		{OddReply, hello + "C: NOOP\nS: 250 2.0.0 ok\nC: RSET\nS: 250 5.0.0 ok\n", "RSET"},
 		{OddPlace, hello + "C: RCPT TO:<a@example.com>\nS: 503 no\nC: MAIL FROM:<>\nS: 250 ok\nC: RCPT TO:<a@example.com>\nS: 250 ok\n" +
 			"C: MAIL FROM:<>\nS: 503 no\nC: EHLO a.example\nS: 250 ok\nC: QUIT\nS: 221 bye\n", "RCPT TO:<a@example.com>, MAIL FROM:<>, EHLO a.example"},
 		{OddPlace, "S: 220 mx\nC: MAIL FROM:<>\nS: 503 no\nC: NOOP\nS: 250 ok\nC: VRFY a\nS: 252 ok\n", "MAIL FROM:<>, VRFY a"},
@@ -32,6 +35,29 @@ func TestTraits(t *testing.T) {
 		judge(t, rule, c.text)
 		if got := strings.Join(called, ", "); got != c.want {
 			t.Errorf("trait %b of %q: called for %q, want %q", c.trait, c.text, got, c.want)
+		}
+	}
+}
+
+// TestOddContent: a rule about odd content is not called for plain content.
+func TestOddContent(t *testing.T) {
+	const begin = "S: 220 mx\nC: EHLO client.example.com\nS: 250 mx.example.org\nC: MAIL FROM:<>\nS: 250 ok\nC: RCPT TO:<b@example.org>\nS: 250 ok\nC: DATA\nS: 354 go\n"
+	for content, want := range map[string]bool{
+		"C: Subject: x\nC:\nC: text\nC: .\nS: 250 ok\n":                                 false,
+		"C: Subject: x\nC:\nC: " + strings.Repeat("text ", 18) + "\nC: .\nS: 250 ok\n":  false,
+		"C: Subject: x\nC:\nC: " + strings.Repeat("text ", 200) + "\nC: .\nS: 250 ok\n": true,
+		"C: Subject: x\nC:\nC: caf\xc3\xa9\nC: .\nS: 250 ok\n":                          true,
+		"C: Subject: x\nC: .\nS: 250 ok\n":                                              true,
+		"C: .\nS: 250 ok\n":                                                             true,
+		"C: Subject: x\nC:\nC: text\n":                                                  true,
+	} {
+		called := false
+		judge(t, with(func(r *Rule) {
+			r.On, r.In, r.Odd = nil, []transcripts.Kind{transcripts.Content}, OddContent
+			r.Exchange = func(p *Pass, i int) { called = true }
+		}), begin+content)
+		if called != want {
+			t.Errorf("%q: called %v, want %v", content, called, want)
 		}
 	}
 }

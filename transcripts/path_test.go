@@ -190,8 +190,11 @@ func FuzzPath(f *testing.F) {
 				t.Fatalf("%q: parameter %+v", e.Tail, param)
 			}
 		}
-		if c.Plain() {
+		switch c.Form() {
+		case PlainForm:
 			checkPlain(t, c)
+		case SizedForm:
+			checkSized(t, c)
 		}
 		if p.Mailbox.Text != "" && p.Mailbox.Flaw.None() && !p.Mailbox.Host.Literal() {
 			if _, err := mail.ParseAddress("<" + p.Mailbox.Text + ">"); err != nil {
@@ -218,6 +221,57 @@ func checkPlain(t *testing.T, c *Command) {
 	}
 	if !good || len(c.Text) > 510 {
 		t.Fatalf("%q is called plain", c.Text)
+	}
+}
+
+// checkSized holds a command that is plain but for some parameters to these being
+// without flaw, and each of them there once.
+func checkSized(t *testing.T, c *Command) {
+	n := 0
+	for param := range c.Params() {
+		n++
+		if _, once := c.Param(param.Keyword); !once || !param.Flaw().None() || param.Keyword != "SIZE" && param.Keyword != "BODY" {
+			t.Fatalf("%q is called plain but for SIZE and BODY", c.Text)
+		}
+	}
+	path, rest, _ := strings.Cut(c.Text, "> ")
+	if n != strings.Count(rest, " ")+1 || n > 2 || n == 2 && strings.Count(rest, "SIZE=") != 1 {
+		t.Fatalf("%q is called plain but for SIZE and BODY", c.Text)
+	}
+	checkPlain(t, command(path+">"))
+}
+
+func TestSized(t *testing.T) {
+	for params, want := range map[string]Form{
+		"": PlainForm, " SIZE=1": SizedForm, " SIZE=123456789012345678": SizedForm, " BODY=8BITMIME": SizedForm, " BODY=7BIT SIZE=10": SizedForm,
+		" SIZE=": OddForm, " SIZE": OddForm, " SIZE=1 SIZE=2": OddForm, " SIZE=1234567890123456789": OddForm, " SIZE=1a": OddForm, " SIZE=1 ": OddForm,
+		"  SIZE=1": OddForm, " BODY=BINARYMIME": OddForm, " BODY=7BITS": OddForm, " BODY=7BIT BODY=7BIT": OddForm, " SIZE=1 RET=HDRS": OddForm, "SIZE=1": OddForm,
+	} {
+		c := command("MAIL FROM:<a@example.com>" + params)
+		if got := c.Form(); got != want {
+			t.Errorf("%q: form %d, want %d", c.Text, got, want)
+		}
+		if c.Form() == SizedForm {
+			checkSized(t, c)
+		}
+	}
+	if c := command("RCPT TO:<a@example.com> SIZE=1"); c.Form() != OddForm {
+		t.Errorf("%q: form %d", c.Text, c.Form())
+	}
+}
+
+func TestPlainReply(t *testing.T) {
+	for text, want := range map[string]bool{
+		"250 ok": true, "250 2.1.0 ok": true, "250-mx\n250 SIZE 1": true, "550-5.1.1 no\n550 5.1.1 nobody": true, "354 go": true,
+		"250": false, "250 ": false, "250-mx": false, "250 \xc3\xa9": false, "250 5.1.0 ok": false, "250 2.01.0 ok": false, "250 2.1.1000 ok": false, "250 2.1 ok": false,
+		"250-2.1.0 a\n250 b": false, "250-a\n250 2.1.0 b": false, "250-2.1.0 a\n250 2.1.5 b": false, "250-a\n251 b": false, "150 a": false, "290 a": false, "650 a": false,
+		"250 " + strings.Repeat("a", 500): false, "250 #2.1.0 ok": false, "250 1.2": false, "250 2.1.0": false, "250 a\tb": false,
+	} {
+		for s := range Read(strings.NewReader("C: NOOP\nS: "+strings.ReplaceAll(text, "\n", "\nS: ")+"\n"), Plain, Hints{}) {
+			if r := &s.Exchanges[0].Reply; r.Plain() != want {
+				t.Errorf("%q: plain is %v, want %v", text, !want, want)
+			}
+		}
 	}
 }
 

@@ -15,6 +15,7 @@ var notFollowedByData = &lint.Rule{
 	Needs:    transcripts.Unbroken | transcripts.Order | transcripts.Bodies,
 	Refs:     []lint.Ref{lint.RFC(5321, "4.2.1"), lint.RFC(5321, "4.1.1.4")},
 	In:       []transcripts.Kind{transcripts.Content},
+	Odd:      lint.OddContent,
 	Exchange: func(p *lint.Pass, i int) {
 		e := &p.Exchanges[i]
 		next := i + 1

@@ -16,6 +16,7 @@ var bareLFInData = &lint.Rule{
 	Refs:     []lint.Ref{lint.RFC(5321, "2.3.8"), lint.RFC(5321, "4.1.1.4"), lint.RFC(5322, "2.3")},
 	On:       []transcripts.Verb{transcripts.BDAT},
 	In:       []transcripts.Kind{transcripts.Content},
+	Odd:      lint.OddContent,
 	Exchange: func(p *lint.Pass, i int) {
 		b := p.Exchanges[i].Body
 		if b == nil {

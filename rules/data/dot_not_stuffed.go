@@ -17,6 +17,7 @@ var dotNotStuffed = &lint.Rule{
 	Needs:    transcripts.Stuffing,
 	Refs:     []lint.Ref{lint.RFC(5321, "4.5.2")},
 	In:       []transcripts.Kind{transcripts.Content},
+	Odd:      lint.OddContent,
 	Exchange: func(p *lint.Pass, i int) {
 		m := p.Exchanges[i].Body.Mark(transcripts.DotText)
 		if m == nil || i+1 < len(p.Exchanges) && p.Exchanges[i+1].Kind == transcripts.Strayed {

@@ -17,6 +17,7 @@ var dotWithTrailingSpace = &lint.Rule{
 	Needs:    transcripts.Unbroken | transcripts.Order | transcripts.Bodies,
 	Refs:     []lint.Ref{lint.RFC(5321, "4.1.1.4"), lint.RFC(5321, "4.5.2")},
 	In:       []transcripts.Kind{transcripts.Content},
+	Odd:      lint.OddContent,
 	Exchange: func(p *lint.Pass, i int) {
 		b := p.Exchanges[i].Body
 		m := blankedPeriod(b)

@@ -15,6 +15,7 @@ var eightBitInHeader = &lint.Rule{
 	Needs:    transcripts.Bodies | transcripts.Octets,
 	Refs:     []lint.Ref{lint.RFC(5322, "2.2"), lint.RFC(6531, "3.2"), lint.RFC(6532, "3")},
 	In:       []transcripts.Kind{transcripts.Content},
+	Odd:      lint.OddContent,
 	Exchange: func(p *lint.Pass, i int) {
 		e := &p.Exchanges[i]
 		m := e.Body.Mark(transcripts.HeaderEightBit)

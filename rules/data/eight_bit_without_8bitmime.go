@@ -19,6 +19,7 @@ var eightBitWithout8BITMIME = &lint.Rule{
 	Refs:     []lint.Ref{lint.RFC(5321, "2.4"), lint.RFC(6152, "3")},
 	On:       []transcripts.Verb{transcripts.BDAT},
 	In:       []transcripts.Kind{transcripts.Content},
+	Odd:      lint.OddContent,
 	Exchange: func(p *lint.Pass, i int) {
 		e := &p.Exchanges[i]
 		if e.Body == nil {

@@ -16,6 +16,7 @@ var messageLineTooLong = &lint.Rule{
 	Refs:     []lint.Ref{lint.RFC(5321, "4.5.3.1.6"), lint.RFC(5322, "2.1.1"), lint.RFC(6152, "2"), lint.RFC(3030, "3")},
 	On:       []transcripts.Verb{transcripts.BDAT},
 	In:       []transcripts.Kind{transcripts.Content},
+	Odd:      lint.OddContent,
 	Exchange: func(p *lint.Pass, i int) {
 		b := p.Exchanges[i].Body
 		if b == nil {

@@ -15,6 +15,7 @@ var missingEndOfData = &lint.Rule{
 	Needs:    transcripts.Unbroken | transcripts.Order | transcripts.Bodies,
 	Refs:     []lint.Ref{lint.RFC(5321, "3.3"), lint.RFC(5321, "4.1.1.4"), lint.RFC(5321, "4.5.2")},
 	In:       []transcripts.Kind{transcripts.Content},
+	Odd:      lint.OddContent,
 	Exchange: func(p *lint.Pass, i int) {
 		e := &p.Exchanges[i]
 		tail := e.Body.Mark(transcripts.CommandTail)

@@ -16,6 +16,7 @@ var serverAcceptedSmuggledEnd = &lint.Rule{
 	Sees:     transcripts.LineEnds,
 	Refs:     []lint.Ref{lint.RFC(5321, "4.1.1.4"), lint.RFC(5321, "2.3.8")},
 	In:       []transcripts.Kind{transcripts.Content},
+	Odd:      lint.OddContent,
 	Exchange: func(p *lint.Pass, i int) {
 		e := &p.Exchanges[i]
 		m := e.Body.Mark(transcripts.LooseEnd)

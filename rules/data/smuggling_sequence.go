@@ -15,6 +15,7 @@ var smugglingSequence = &lint.Rule{
 	Sees:     transcripts.LineEnds | transcripts.Octets,
 	Refs:     []lint.Ref{lint.RFC(5321, "2.3.8"), lint.RFC(5321, "4.1.1.4")},
 	In:       []transcripts.Kind{transcripts.Content},
+	Odd:      lint.OddContent,
 	Exchange: func(p *lint.Pass, i int) {
 		b := p.Exchanges[i].Body
 		if !smuggles(b) {

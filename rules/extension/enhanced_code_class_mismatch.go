@@ -14,6 +14,7 @@ var enhancedCodeClassMismatch = &lint.Rule{
 	Severity: lint.Error,
 	Default:  true,
 	Refs:     []lint.Ref{lint.RFC(2034, "4"), lint.RFC(3463, "2")},
+	Odd:      lint.OddReply,
 	Adrift:   true,
 	Got:      []transcripts.Class{transcripts.Success, transcripts.Transient, transcripts.Permanent},
 	Hears:    func(e *transcripts.Exchange) bool { return otherClass(&e.Reply) || len(e.More) > 0 },

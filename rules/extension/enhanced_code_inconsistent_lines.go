@@ -14,6 +14,7 @@ var enhancedCodeInconsistentLines = &lint.Rule{
 	Severity: lint.Warning,
 	Default:  true,
 	Refs:     []lint.Ref{lint.RFC(2034, "4")},
+	Odd:      lint.OddReply,
 	Adrift:   true,
 	Got:      []transcripts.Class{transcripts.Success, transcripts.Transient, transcripts.Permanent},
 	Hears: func(e *transcripts.Exchange) bool {

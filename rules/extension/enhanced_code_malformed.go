@@ -16,6 +16,7 @@ var enhancedCodeMalformed = &lint.Rule{
 	Severity: lint.Error,
 	Default:  true,
 	Refs:     []lint.Ref{lint.RFC(3463, "2"), lint.RFC(2034, "4")},
+	Odd:      lint.OddReply,
 	Adrift:   true,
 	Got:      []transcripts.Class{transcripts.Success, transcripts.Transient, transcripts.Permanent},
 	Hears:    func(e *transcripts.Exchange) bool { return attempted(&e.Reply) },

@@ -19,7 +19,7 @@ var parameterNotAdvertised = &lint.Rule{
 	Needs:    transcripts.Unbroken | transcripts.Order,
 	Refs:     []lint.Ref{lint.RFC(5321, "4.1.1.3"), lint.RFC(5321, "2.2.1")},
 	On:       lookups,
-	Odd:      lint.OddCommand,
+	Odd:      lint.OddCommand | lint.Params,
 	Exchange: func(p *lint.Pass, i int) {
 		e := &p.Exchanges[i]
 		if !e.Before.Offers.Known() {

@@ -16,7 +16,7 @@ var sizeAboveLimit = &lint.Rule{
 	Needs:    transcripts.Unbroken | transcripts.Order,
 	Refs:     []lint.Ref{lint.RFC(1870, "4"), lint.RFC(1870, "6.1"), lint.RFC(1870, "7")},
 	On:       []transcripts.Verb{transcripts.MAIL},
-	Odd:      lint.OddCommand,
+	Odd:      lint.OddCommand | lint.Params,
 	Exchange: func(p *lint.Pass, i int) {
 		param, octets, ok := declared(p, i)
 		offers := p.Exchanges[i].Before.Offers

@@ -13,6 +13,7 @@ var malformedReply = &lint.Rule{
 	Severity: lint.Error,
 	Default:  true,
 	Refs:     []lint.Ref{lint.RFC(5321, "4.2"), lint.RFC(5321, "2.4")},
+	Odd:      lint.OddReply,
 	Adrift:   true,
 	Hears:    func(e *transcripts.Exchange) bool { return malformed(&e.Reply) >= 0 },
 	Exchange: func(p *lint.Pass, i int) {

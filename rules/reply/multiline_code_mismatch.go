@@ -13,6 +13,7 @@ var multilineCodeMismatch = &lint.Rule{
 	Severity: lint.Error,
 	Default:  true,
 	Refs:     []lint.Ref{lint.RFC(5321, "4.2.1")},
+	Odd:      lint.OddReply,
 	Adrift:   true,
 	Hears:    func(e *transcripts.Exchange) bool { return otherCode(e.Reply.Lines) > 0 },
 	Exchange: func(p *lint.Pass, i int) {

@@ -13,6 +13,7 @@ var replyCodeOutOfRange = &lint.Rule{
 	Severity: lint.Error,
 	Default:  true,
 	Refs:     []lint.Ref{lint.RFC(5321, "4.2"), lint.RFC(5321, "4.3.2")},
+	Odd:      lint.OddReply,
 	Adrift:   true,
 	Hears:    func(e *transcripts.Exchange) bool { return strange(e.Reply.Code) || oddSecond(e.Reply.Code) },
 	Exchange: func(p *lint.Pass, i int) {

@@ -23,6 +23,7 @@ var replyLineTooLong = &lint.Rule{
 	Severity: lint.Warning,
 	Default:  true,
 	Refs:     []lint.Ref{lint.RFC(5321, "4.5.3.1.5"), lint.RFC(4954, "4")},
+	Odd:      lint.OddReply,
 	Adrift:   true,
 	Hears:    func(e *transcripts.Exchange) bool { return slices.ContainsFunc(e.Reply.Lines, tooLong) },
 	Exchange: func(p *lint.Pass, i int) {

@@ -16,6 +16,7 @@ var replyNotASCII = &lint.Rule{
 	Default:  true,
 	Sees:     transcripts.Octets,
 	Refs:     []lint.Ref{lint.RFC(5321, "4.2"), lint.RFC(6531, "3.7.4")},
+	Odd:      lint.OddReply,
 	Adrift:   true,
 	Hears:    func(e *transcripts.Exchange) bool { return unprintable(&e.Reply) >= 0 },
 	Session: func(p *lint.Pass) {

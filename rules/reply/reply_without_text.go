@@ -15,6 +15,7 @@ var replyWithoutText = &lint.Rule{
 	Severity: lint.Info,
 	Default:  true,
 	Refs:     []lint.Ref{lint.RFC(5321, "4.2")},
+	Odd:      lint.OddReply,
 	Adrift:   true,
 	Hears:    wordless,
 	Session: func(p *lint.Pass) {

@@ -14,6 +14,7 @@ var unterminatedMultilineReply = &lint.Rule{
 	Default:  true,
 	Needs:    transcripts.Unbroken | transcripts.Order,
 	Refs:     []lint.Ref{lint.RFC(5321, "4.2.1")},
+	Odd:      lint.OddReply,
 	Hears:    func(e *transcripts.Exchange) bool { return e.Reply.Open },
 	Exchange: func(p *lint.Pass, i int) {
 		r := &p.Exchanges[i].Reply

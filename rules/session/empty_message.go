@@ -15,6 +15,7 @@ var emptyMessage = &lint.Rule{
 	Needs:    transcripts.Unbroken | transcripts.Order | transcripts.Bodies,
 	Refs:     []lint.Ref{lint.RFC(5321, "4.1.1.4"), lint.RFC(2920, "3.1")},
 	In:       []transcripts.Kind{transcripts.Content},
+	Odd:      lint.OddContent,
 	Exchange: func(p *lint.Pass, i int) {
 		e := &p.Exchanges[i]
 		if e.Body.Lines > 0 || e.Body.End != transcripts.Dot || e.Before.Accepted == 0 {
