@@ -130,7 +130,7 @@ func ellipsis(text []byte) bool {
 // contentMark is before each line of content where nothing else is noted.
 const contentMark = "C: "
 
-var plainContent = ContentForm{Mark: []byte(contentMark)}
+var plainContent = ContentForm{Mark: contentMark}
 
 // ContentForm implements Marker.
 func (d *plainDecoder) ContentForm() (ContentForm, bool) {

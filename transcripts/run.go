@@ -18,7 +18,7 @@ type Marker interface {
 // A ContentForm tells how a line of content stands in a recording: behind a
 // mark, as it is, up to the end of the line.
 type ContentForm struct {
-	Mark []byte
+	Mark string
 	CRLF EOL // how a line ended on the wire that ends in CRLF in the recording: CRLF or EOLUnknown
 	LF   EOL // that ends in LF: EOLUnknown, or LF, which needs a closer look
 }
@@ -26,8 +26,8 @@ type ContentForm struct {
 // word returns the mark as it stands in the first eight octets of a line, and
 // which of them it takes.
 func (f *ContentForm) word() (mark, mask uint64) {
-	for i, c := range f.Mark[:min(len(f.Mark), 8)] {
-		mark |= uint64(c) << (8 * i)
+	for i := range min(len(f.Mark), 8) {
+		mark |= uint64(f.Mark[i]) << (8 * i)
 		mask |= 0xff << (8 * i)
 	}
 	return mark, mask
@@ -50,7 +50,7 @@ func (d *dialogue) run(block []byte, form *ContentForm, at Span) (octets, lines 
 			if binary.LittleEndian.Uint64(rest)&mask != mark {
 				break
 			}
-		} else if !bytes.HasPrefix(rest, form.Mark) {
+		} else if len(rest) < m || string(rest[:m]) != form.Mark {
 			break
 		}
 		line := rest[m:]

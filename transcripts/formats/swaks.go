@@ -122,7 +122,7 @@ func (d *swaksDecoder) Decode(raw *transcripts.Raw, emit func(*transcripts.Line)
 
 // ContentForm implements transcripts.Marker.
 func (d *swaksDecoder) ContentForm() (transcripts.ContentForm, bool) {
-	return transcripts.ContentForm{Mark: []byte(d.mark), CRLF: transcripts.CRLF}, d.body && !d.ends.doubled
+	return transcripts.ContentForm{Mark: d.mark, CRLF: transcripts.CRLF}, d.body && !d.ends.doubled
 }
 
 // linesSent recognises what swaks --suppress-data writes for a message.
