@@ -99,6 +99,20 @@ recorder that leaves lines out may have put words of its own in their place.
 		# want
 		`),
 		lint.Good(`
+		# XCLIENT is answered with another greeting.
+		S: 220 mx.example.org ESMTP
+		C: EHLO proxy.example.com
+		S: 250-mx.example.org
+		S: 250-XCLIENT NAME ADDR
+		S: 250 ENHANCEDSTATUSCODES
+		C: XCLIENT NAME=client.example.com ADDR=192.0.2.1
+		S: 220 mx.example.org ESMTP
+		C: EHLO client.example.com
+		S: 250 mx.example.org
+		C: QUIT
+		S: 221 2.0.0 Bye
+		`),
+		lint.Good(`
 		S: 220 mx.example.org ESMTP
 		C: EHLO client.example.com
 		S: 250-mx.example.org

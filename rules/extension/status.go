@@ -11,9 +11,11 @@ import (
 const statusCodes = "ENHANCEDSTATUSCODES"
 
 // greets reports whether e is the greeting or a reply to EHLO, HELO or LHLO,
-// which carry no enhanced status code (RFC 2034 §4).
+// which carry no enhanced status code (RFC 2034 §4). XCLIENT makes the server
+// greet once more.
 func greets(e *transcripts.Exchange) bool {
-	return e.Kind == transcripts.Connected || e.Kind == transcripts.Ordered && e.Command.Verb.Hello()
+	return e.Kind == transcripts.Connected || e.Kind == transcripts.Ordered &&
+		(e.Command.Verb.Hello() || e.Command.Verb == transcripts.XCLIENT && e.Reply.Code == 220)
 }
 
 // looksCoded reports whether text begins like an enhanced status code.
