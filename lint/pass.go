@@ -85,7 +85,10 @@ func (p *Pass) Part(i int, part string) Place {
 }
 
 // Reply is the place of the code of the first line of the reply in exchange i.
-func (p *Pass) Reply(i int) Place { return p.replyLine(&p.Exchanges[i].Reply, 0) }
+func (p *Pass) Reply(i int) Place { return p.ReplyPlace(&p.Exchanges[i].Reply) }
+
+// ReplyPlace is the place of the code of the first line of a reply.
+func (p *Pass) ReplyPlace(r *transcripts.Reply) Place { return p.replyLine(r, 0) }
 
 // ReplyLine is the place of line k of the reply in exchange i.
 func (p *Pass) ReplyLine(i, k int) Place {
@@ -95,7 +98,7 @@ func (p *Pass) ReplyLine(i, k int) Place {
 }
 
 // MoreReply is the place of a further reply in exchange i.
-func (p *Pass) MoreReply(i, k int) Place { return p.replyLine(&p.Exchanges[i].More[k], 0) }
+func (p *Pass) MoreReply(i, k int) Place { return p.ReplyPlace(&p.Exchanges[i].More[k]) }
 
 func (p *Pass) replyLine(r *transcripts.Reply, k int) Place {
 	if k >= len(r.Lines) {

@@ -44,6 +44,7 @@ type dialogue struct {
 	tornBody   bool // message content lacks octets
 	lost       bool // what the client sends may be text of a message until a command comes
 	left       bool // the client does not receive any more
+	verbose    bool // the server tells what it does, besides its replies
 	told       int  // directives whose next line was seen
 	unlabelled bool // the last line is one of a message that cannot be read
 	noClock    bool

@@ -10,6 +10,9 @@ func (d *dialogue) server(l *Line) {
 		d.noEnds[Server] = true
 	}
 	code, sep, text := parseReplyLine(l.Text)
+	if d.verbose && code == verboseCode && !d.open.Recorded() {
+		return
+	}
 	if d.open.Recorded() && d.breaks(code, sep) {
 		d.completeReply(true)
 	}
@@ -33,6 +36,10 @@ func (d *dialogue) server(l *Line) {
 		d.completeReply(false)
 	}
 }
+
+// verboseCode is what Sendmail puts before each line that tells, behind VERB,
+// what it does with a message. It answers nothing.
+const verboseCode Code = 50
 
 // breaks reports whether a server line cannot belong to the reply that is
 // open, so that this reply was never finished.
@@ -119,10 +126,10 @@ func (d *dialogue) pair(r *Reply) {
 	case d.await.len() > 0:
 		i := d.await.first()
 		if d.waitsForMore(i) {
-			d.addLMTP(i, r)
+			d.addReply(i, r)
 			return
 		}
-		if d.recipients(i) <= 1 {
+		if d.replies(i, r.Code) <= 1 {
 			d.await.drop(1)
 		}
 		d.resolve(i, r)
@@ -300,32 +307,41 @@ func (r *Reply) listsKeywords() bool {
 	return true
 }
 
-// recipients returns how many replies the end of content i draws: in LMTP one
-// for each accepted recipient (RFC 2033 §4.2), else one.
-func (d *dialogue) recipients(i int) int {
+// EachFollows is the code of a reply to the end of a message behind which come
+// one reply for each accepted recipient, and one for all (draft-hall-prdr-00).
+const EachFollows Code = 353
+
+// replies returns how many replies the end of content i draws where the first of
+// them has some code: in LMTP one for each accepted recipient (RFC 2033 §4.2),
+// two more where EachFollows says so, else one.
+func (d *dialogue) replies(i int, first Code) int {
 	e := &d.Exchanges[i]
-	if !d.facts.lmtp && d.state.Hello != LHLO {
+	if e.Kind != Content && (e.Kind != Ordered || e.Body == nil || !e.Body.Last) {
 		return 1
 	}
-	if e.Kind == Content || e.Kind == Ordered && e.Body != nil && e.Body.Last {
-		if e.Reply.Recorded() {
-			return int(e.Before.Accepted)
-		}
-		return int(d.state.Accepted)
+	accepted := int(d.state.Accepted)
+	if e.Reply.Recorded() {
+		accepted = int(e.Before.Accepted)
+	}
+	switch {
+	case d.facts.lmtp || d.state.Hello == LHLO:
+		return accepted
+	case first == EachFollows:
+		return accepted + 2
 	}
 	return 1
 }
 
-// waitsForMore reports whether exchange i has its first LMTP reply and waits
-// for those of further recipients.
+// waitsForMore reports whether exchange i has its first reply and waits for more
+// of them.
 func (d *dialogue) waitsForMore(i int) bool { return d.Exchanges[i].Reply.Recorded() }
 
-// addLMTP records the reply for a further recipient.
-func (d *dialogue) addLMTP(i int, r *Reply) {
+// addReply records a further reply to the end of content i.
+func (d *dialogue) addReply(i int, r *Reply) {
 	e := &d.Exchanges[i]
 	e.More = append(e.More, *r)
 	d.last = i
-	if 1+len(e.More) >= int(e.Before.Accepted) || r.Code == 421 {
+	if 1+len(e.More) >= d.replies(i, e.Reply.Code) || r.Code == 421 {
 		d.await.drop(1)
 	}
 }
@@ -340,7 +356,7 @@ func (d *dialogue) releaseLMTP(next Verb) {
 	switch i := d.await.first(); {
 	case d.waitsForMore(i):
 		d.await.clear()
-	case d.recipients(i) == 0: // and no reply at all without recipients
+	case d.replies(i, 0) == 0: // and no reply at all without recipients
 		d.Exchanges[i].Before = d.state
 		d.endMail()
 		d.await.clear()

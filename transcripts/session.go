@@ -26,8 +26,23 @@ type Exchange struct {
 	Command Command // zero unless Ordered or Answered
 	Body    *Body   // for Content and Strayed, and for BDAT, which carries its payload; else nil
 	Reply   Reply   // without Lines where no answer is recorded
-	More    []Reply // LMTP: for the second and later recipients (RFC 2033 §4.2); Strayed: further replies
+	More    []Reply // LMTP: for the second and later recipients (RFC 2033 §4.2); behind EachFollows: for each, and for all; Strayed: further replies
 	Before  State   // where the conversation stood when the server came to this
+}
+
+// ReplyTo returns what the end of a message was answered for the nth accepted
+// recipient, from 0.
+func (e *Exchange) ReplyTo(n int) *Reply {
+	if e.Reply.Code == EachFollows {
+		n++
+		if all := int(e.Before.Accepted); len(e.More) > all && e.More[all].Code.Failed() {
+			return &e.More[all] // whatever was said of some before
+		}
+	}
+	if n > 0 && n <= len(e.More) {
+		return &e.More[n-1]
+	}
+	return &e.Reply
 }
 
 // Kind is what the client did.

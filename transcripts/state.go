@@ -85,6 +85,8 @@ func (d *dialogue) applyCommand(i int) {
 			d.restart()
 			d.state.Secure, d.state.Assumed = secure, assumed
 		}
+	case Unknown:
+		d.verbose = d.verbose || ok && strings.EqualFold(e.Command.Text, "VERB")
 	case ATRN, TURN:
 		if ok {
 			d.swapped = !d.swapped

@@ -116,6 +116,26 @@ is true for those who were accepted.
 		# client: mail sent to 2 recipients
 		# want
 		`),
+		lint.Bad(`
+		# excerpt
+		C: MAIL FROM:<a@example.com> PRDR
+		S: 250 OK, PRDR Requested
+		C: RCPT TO:<b@example.org>
+		S: 250 Accepted
+		C: RCPT TO:<c@example.org>
+		S: 250 Accepted
+		C: DATA
+		S: 354 Enter message, ending with "." on a line by itself
+		C: Subject: hi
+		C:
+		C: .
+		S: 353 PRDR content analysis beginning
+		S: 250 b is content
+		S: 550 c is not
+		S: 250 OK id=1rK000-000000001-abcd
+		# client: mail sent to 2 recipients
+		# want
+		`),
 		lint.Good(`
 		# excerpt
 		C: MAIL FROM:<a@example.com>
@@ -176,24 +196,17 @@ func tally(p *lint.Pass, i int) (b ballot) {
 			continue
 		}
 		address, _ := lint.Address(f)
-		reply, at := &f.Reply, j
+		reply := &f.Reply
 		if reply.Code.OK() {
-			reply = &e.Reply
-			if n > 0 && n <= len(e.More) {
-				reply = &e.More[n-1]
-			}
+			reply = e.ReplyTo(n)
 			n++
-			at = i
 		}
 		switch {
 		case reply.Code.OK():
 			b.accepted = append(b.accepted, strings.ToLower(address))
 		case reply.Code.Failed():
 			if len(b.refused) == 0 {
-				b.at = p.Reply(at)
-				if at == i && n > 1 && len(e.More) > 0 {
-					b.at = p.MoreReply(i, n-2)
-				}
+				b.at = p.ReplyPlace(reply)
 			}
 			b.refused = append(b.refused, strings.ToLower(address))
 		}

@@ -13,7 +13,7 @@ var ToGreeting = Answers{
 // ToEndOfData are the replies to the end of a message that followed DATA.
 var ToEndOfData = Answers{
 	To: EndOfData, Success: list{250}, Errors: list{450, 451, 452, 550, 552, 554},
-	Tolerated: list{503, 541, 553, 571}, Exempt: true,
+	Extension: list{353}, Tolerated: list{503, 541, 553, 571}, Exempt: true,
 }
 
 // ToUnknown are the replies to a command that no specification knows, besides 500.

@@ -181,11 +181,25 @@ var Extensions = []ServiceExtension{
 		Refs:    []lint.Ref{lint.RFC(3865, "")},
 	},
 	{
+		Keyword: "PIPECONNECT", Status: Vendor,
+		Meaning: "A client that knows of it from an earlier connection need not wait for the greeting: it sends EHLO and what follows at once.",
+		Adds:    "nothing",
+		Heed:    "Use it only for a server that has offered it to you before, and be ready for other replies than it gave then. Exim offers it, formerly as X_PIPE_CONNECT.",
+		Refs:    []lint.Ref{{Title: "Exim specification"}},
+	},
+	{
 		Keyword: "PIPELINING", Status: Standard,
 		Meaning: "The client may send several commands without waiting for each reply.",
 		Adds:    "nothing",
 		Heed:    "EHLO, DATA, VRFY, EXPN, NOOP, QUIT, STARTTLS and AUTH end a group; MAIL, RCPT and RSET may stand anywhere. Read every reply: each counts, and they come in order.",
 		Refs:    []lint.Ref{lint.RFC(2920, "3.1"), lint.RFC(2920, "3.2")},
+	},
+	{
+		Keyword: "PRDR", Status: Vendor,
+		Meaning: "The server can refuse a message for some of its recipients only (per-recipient data responses).",
+		Adds:    "MAIL: PRDR",
+		Heed:    "The end of a message may then be answered 353: read one reply for each accepted recipient, and one more for all. Exim offers it.",
+		Refs:    []lint.Ref{{Title: "draft-hall-prdr-00"}},
 	},
 	{
 		Keyword: "REQUIRETLS", Status: Extension,

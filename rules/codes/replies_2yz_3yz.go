@@ -141,6 +141,17 @@ var positive = []Reply{
 		Refs: []lint.Ref{lint.RFC(4954, "4"), lint.RFC(4954, "8")},
 	},
 	{
+		Code: 353, Status: Extension, Title: "One reply for each recipient follows",
+		Meaning: "The message has arrived. The server tells for each recipient what becomes of it, and then for all.",
+		Seen:    "At the end of a message with several recipients, where MAIL said PRDR: Exim offers it, and asks for it.",
+		Client:  "Read one reply for each accepted recipient, in the order of their RCPT commands, then one more. The last one decides: with 2yz whoever was refused before it is refused, with 4yz or 5yz everybody is.",
+		Fix:     "Server: send 353 only where MAIL said PRDR; else reply once for all.",
+		Done:    "Nothing yet: the last of the replies that follow says whether the message was taken.",
+		Use:     "Send it for the end of a message where MAIL said PRDR and the recipients fare differently.",
+		Misread: "Taken for the only reply, so that each later one is held against the wrong command.",
+		Refs:    []lint.Ref{{Title: "draft-hall-prdr-00"}},
+	},
+	{
 		Code: 354, Status: Standard, Title: "Start the message; end it with a line that holds only a period",
 		Meaning: "The server is ready for the content of the message and waits for it.",
 		Seen:    "After every DATA with at least one accepted recipient. It is the normal course.",

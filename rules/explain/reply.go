@@ -33,6 +33,10 @@ func replyEntry(r *codes.Reply, l codes.Lang) *entry {
 // verdict says whether a code is an error, and what follows for the client.
 func verdict(c transcripts.Code, l codes.Lang) string {
 	obliges := codes.ClassOf(c, l).Obliges
+	if c == transcripts.EachFollows {
+		return [...]string{"No, the server goes on. The client must read the replies that follow: nothing is finished yet.",
+			"아닙니다. 서버의 응답이 이어집니다. 클라이언트는 뒤따르는 응답을 모두 읽어야 합니다. 아직 아무것도 끝나지 않았습니다."}[l]
+	}
 	if l == codes.Korean {
 		switch c.Class() {
 		case transcripts.Success:

@@ -74,6 +74,25 @@ surplus. Recordings that leave commands out prove nothing here.
 		S: 221 2.0.0 Bye
 		`),
 		lint.Good(`
+		# Each recipient has a reply of its own.
+		# excerpt
+		C: MAIL FROM:<a@example.com> PRDR
+		S: 250 OK, PRDR Requested
+		C: RCPT TO:<b@example.org>
+		S: 250 Accepted
+		C: RCPT TO:<c@example.org>
+		S: 250 Accepted
+		C: DATA
+		S: 354 Enter message, ending with "." on a line by itself
+		C: Subject: hi
+		C:
+		C: .
+		S: 353 PRDR content analysis beginning
+		S: 250 b is content
+		S: 550 c is not
+		S: 250 OK id=1rK000-000000001-abcd
+		`),
+		lint.Good(`
 		S: 220 mx.example.org ESMTP
 		C: NOOP
 		S: 250 2.0.0 Ok

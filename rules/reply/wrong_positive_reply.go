@@ -82,7 +82,8 @@ BDAT, RSET, NOOP, EHLO and the end of a message with 250.
 # When it stays silent
 
 On refusals, whichever code they use. RCPT may be answered with any 2yz. MAIL
-may be answered 355 where the server resumes a transaction (RFC 1845).
+may be answered 355 where the server resumes a transaction (RFC 1845), and the
+end of a message 353 where each recipient gets a reply of its own (PRDR).
 `,
 	Examples: []lint.Example{
 		lint.Bad(`
@@ -100,6 +101,25 @@ may be answered 355 where the server resumes a transaction (RFC 1845).
 		C: STARTTLS
 		S: 250 2.0.0 Go ahead
 		# want
+		`),
+		lint.Good(`
+		# Each recipient has a reply of its own.
+		# excerpt
+		C: MAIL FROM:<a@example.com> PRDR
+		S: 250 OK, PRDR Requested
+		C: RCPT TO:<b@example.org>
+		S: 250 Accepted
+		C: RCPT TO:<c@example.org>
+		S: 250 Accepted
+		C: DATA
+		S: 354 Enter message, ending with "." on a line by itself
+		C: Subject: hi
+		C:
+		C: .
+		S: 353 PRDR content analysis beginning
+		S: 250 b is content
+		S: 550 c is not
+		S: 250 OK id=1rK000-000000001-abcd
 		`),
 		lint.Good(`
 		# excerpt
@@ -144,7 +164,7 @@ func mismatch(e *transcripts.Exchange) (what, want string) {
 			return "AUTH", "235, or 334 for the next step,"
 		}
 	case e.Kind == transcripts.Content:
-		if class == transcripts.Intermediate {
+		if class == transcripts.Intermediate && code != transcripts.EachFollows {
 			return "the end of the message", "250"
 		}
 	case e.Kind != transcripts.Ordered:

@@ -21,6 +21,9 @@ var clientTalksBeforeGreeting = &lint.Rule{
 		if i == 0 || !e.Command.Early || p.Exchanges[i-1].Kind != transcripts.Connected {
 			return
 		}
+		if offers := e.Reply.Offers(); e.Command.Verb == transcripts.EHLO && (offers.Has("PIPECONNECT") || offers.Has("X_PIPE_CONNECT")) {
+			return // the client knew that from an earlier connection
+		}
 		what := "something"
 		if v := e.Command.Verb; v > transcripts.Unknown {
 			what = v.String()
@@ -46,8 +49,9 @@ Read until the greeting's last line, the one with a space behind 220.
 
 # When it stays silent
 
-A PROXY header and a TLS handshake come before the greeting rightly. A server's
-log does not show what the client had read. Without times or packets the order
+A PROXY header and a TLS handshake come before the greeting rightly, and so does
+EHLO where the server offers PIPECONNECT, as Exim does, which the client may know
+from an earlier connection. A server's log does not show what the client had read. Without times or packets the order
 of the lines may be the recorder's, so the finding is not certain.
 `,
 	Examples: []lint.Example{
@@ -79,6 +83,20 @@ of the lines may be the recorder's, so the finding is not certain.
 		S: 220 mx.example.org ESMTP
 		C: EHLO client.example.com
 		S: 250 mx.example.org
+		`),
+		lint.Good(`
+		# Exim knows from an earlier connection that the server allows this.
+		C: EHLO client.example.com
+		C: MAIL FROM:<a@example.com>
+		C: RCPT TO:<b@example.org>
+		S: 220 mx.example.org ESMTP
+		S: 250-mx.example.org
+		S: 250-PIPELINING
+		S: 250 PIPECONNECT
+		S: 250 OK
+		S: 250 Accepted
+		C: QUIT
+		S: 221 mx.example.org closing connection
 		`),
 		lint.Good(`
 		# excerpt

@@ -49,6 +49,8 @@ func (sendmailVDecoder) Decode(raw *transcripts.Raw, emit func(*transcripts.Line
 	text := raw.Text
 	var l transcripts.Line
 	switch {
+	case bytes.HasPrefix(text, []byte("050 ")):
+		return // what the server says, behind VERB, of the connections that it makes itself
 	case bytes.HasPrefix(text, []byte(sendmailArrow)):
 		l = raw.Line(transcripts.Client, 0, len(sendmailArrow))
 	case replyShaped(text):
