@@ -42,7 +42,8 @@ var vrfy252TreatedAsFailure = &lint.Rule{
 		if !dropped {
 			used = chosen(p, i)
 		}
-		if !dropped && used < 0 && !(gives && e.Before.Mail == 0 && probes(p) == 1) {
+		_, mails := p.Since(-1, len(p.Exchanges), transcripts.MAIL)
+		if !dropped && used < 0 && !(gives && mails == 0 && probes(p) == 1) {
 			return
 		}
 		if named(p, i, len(p.Exchanges), address) {
@@ -129,6 +130,23 @@ purpose.
 		C: VRFY b@example.org
 		S: 252 2.5.0 It will be tried
 		# want hint
+		C: QUIT
+		S: 221 2.0.0 Bye
+		`),
+		lint.Good(`
+		# The session starts anew, and mail is sent: the address was asked about for
+		# another reason.
+		S: 220 mx.example.org ESMTP
+		C: VRFY bob
+		S: 252 2.5.2 Cannot verify
+		C: RSET
+		S: 250 2.0.0 Ok
+		C: EHLO client.example.com
+		S: 250 mx.example.org
+		C: MAIL FROM:<a@example.com>
+		S: 250 2.1.0 Ok
+		C: RCPT TO:<c@example.org>
+		S: 250 2.1.5 Ok
 		C: QUIT
 		S: 221 2.0.0 Bye
 		`),
