@@ -89,11 +89,7 @@ func FormatNamed(name string) (*transcripts.Format, error) {
 	if f := formats.ByName(name); f != nil {
 		return f, nil
 	}
-	var names []string
-	for _, f := range formats.All {
-		names = append(names, f.Name)
-	}
-	return nil, fmt.Errorf("there is no notation %q%s", name, cmp.Or(DidYouMean(name, names), `; "smtplint formats" lists them`))
+	return nil, fmt.Errorf("there is no notation %q%s", name, cmp.Or(DidYouMean(name, formats.Names()), `; "smtplint formats" lists them`))
 }
 
 // ParsePort reads the number of a port.

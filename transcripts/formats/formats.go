@@ -107,6 +107,15 @@ var All = []*transcripts.Format{
 	tsharkFollow,
 }
 
+// Names lists the names of all notations, in their order.
+func Names() []string {
+	names := make([]string, len(All))
+	for i, f := range All {
+		names[i] = f.Name
+	}
+	return names
+}
+
 // ByName returns the format with a name, or nil.
 func ByName(name string) *transcripts.Format {
 	for _, f := range All {
