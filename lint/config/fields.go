@@ -2,7 +2,6 @@ package config
 
 import (
 	"github.com/smtplint/smtplint/lint"
-	"github.com/smtplint/smtplint/transcripts/formats"
 	"gopkg.in/yaml.v3"
 )
 
@@ -61,12 +60,4 @@ func (p *parser) exclude(c *Config) kind {
 		c.Exclude = append(c.Exclude, own)
 	}
 	return k
-}
-
-func formatNames() []string {
-	var names []string
-	for _, f := range formats.All {
-		names = append(names, f.Name)
-	}
-	return names
 }

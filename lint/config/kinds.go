@@ -9,6 +9,7 @@ import (
 	"github.com/smtplint/smtplint/lint"
 	"github.com/smtplint/smtplint/lint/files"
 	"github.com/smtplint/smtplint/transcripts"
+	"github.com/smtplint/smtplint/transcripts/formats"
 	"gopkg.in/yaml.v3"
 )
 
@@ -165,7 +166,7 @@ func (p *parser) globs(to *Globs) kind {
 // format is a notation.
 func (p *parser) format(to **transcripts.Format) kind {
 	return kind{
-		schema: schema{"enum": formatNames()},
+		schema: schema{"enum": formats.Names()},
 		read: func(n *yaml.Node) {
 			f, err := lint.FormatNamed(n.Value)
 			if err != nil {
