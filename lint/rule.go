@@ -35,7 +35,7 @@ type Rule struct {
 	In  []transcripts.Kind
 	Got []transcripts.Class
 
-	// Odd leaves commands out that have none of these traits, and Hears exchanges
+	// Odd leaves exchanges out that have none of these traits, and Hears those
 	// whose reply is not worth a look. Both save time only: Exchange would say
 	// nothing about what they leave out, and Session nothing about a session in
 	// which they leave out everything. Hears goes by the kind, the verb, and code
