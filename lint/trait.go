@@ -37,19 +37,26 @@ const (
 	everyTrait Trait = 1<<numTraits - 1
 )
 
-// traits finds those of exchange i that are asked for. What is no command has
-// them all, but what OddContent says; whether the reply is odd is not looked at
-// here.
+// traits finds those of exchange i that are asked for. What is neither command
+// nor content has them all, and content those of commands; whether the reply is odd
+// is not looked at here.
 func (m *memory) traits(s *transcripts.Session, i int, asked Trait) (t Trait) {
 	e := &s.Exchanges[i]
-	if e.Kind != transcripts.Ordered {
-		if e.Kind == transcripts.Content && e.Body.Plain() {
-			return everyTrait &^ OddContent
+	if e.Reply.Verdict != transcripts.Unjudged || m.remarked(s, i) {
+		t |= Commented
+	}
+	switch e.Kind {
+	case transcripts.Ordered:
+	case transcripts.Content:
+		if !e.Body.Plain() {
+			t |= OddContent
 		}
+		return t | everyTrait&^(OddContent|Commented|Repeated)
+	default:
 		return everyTrait
 	}
 	c := &e.Command
-	t = OddReply
+	t |= OddReply
 	if e.Body != nil {
 		t |= OddContent
 	}
@@ -69,9 +76,6 @@ func (m *memory) traits(s *transcripts.Session, i int, asked Trait) (t Trait) {
 	}
 	if asked&Repeated != 0 && m.repeated.has(s, i) {
 		t |= Repeated
-	}
-	if e.Reply.Verdict != transcripts.Unjudged || m.remarked(s, i) {
-		t |= Commented
 	}
 	return t
 }

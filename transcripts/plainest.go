@@ -147,7 +147,7 @@ func (b *Body) Plain() bool {
 }
 
 // Plain reports whether a reply is complete, with one code of SMTP's on all lines,
-// and printable text that begins with a letter on each of them, behind the same
+// and printable text that begins with a word on each of them, behind the same
 // enhanced status code of the same class, or none.
 func (r *Reply) Plain() bool {
 	if r.Open || r.Code < 200 || r.Code >= 560 || r.Code/10%10 > 5 || len(r.Lines) == 0 {
@@ -161,7 +161,7 @@ func (r *Reply) Plain() bool {
 		if i == len(r.Lines)-1 {
 			sep = ' '
 		}
-		if l.Code != r.Code || l.Sep != sep || len(l.Text) <= n || len(l.Text) > plainReply || l.Text[:n] != status || !isLetter(l.Text[n]) {
+		if l.Code != r.Code || l.Sep != sep || len(l.Text) <= n || len(l.Text) > plainReply || l.Text[:n] != status || !plainWord(l.Text[n:]) {
 			return false
 		}
 		for j := n; j < len(l.Text); j++ {
@@ -171,6 +171,11 @@ func (r *Reply) Plain() bool {
 		}
 	}
 	return true
+}
+
+// plainWord reports whether text begins like a word and like no status code.
+func plainWord(text string) bool {
+	return isLetter(text[0]) || isDigit(text[0]) && len(text) > 1 && text[1] != '.'
 }
 
 // plainReply is the length of text that no limit of RFC 5321 §4.5.3.1.5 can be
