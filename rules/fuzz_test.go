@@ -11,8 +11,8 @@ import (
 )
 
 // FuzzRules shows all rules sessions that are made of the lines of their own
-// examples, in any order: data says which. No rule may panic, and what is
-// found has a place. more comes behind them: what was found that way is kept
+// examples, in any order: data says which. No rule may panic, what is found has
+// a place, and it is the same whatever Odd and Hears say. more comes behind them: what was found that way is kept
 // as text, as the lines change.
 func FuzzRules(f *testing.F) {
 	set := lint.Settings{Severities: map[string]lint.Severity{}}
@@ -40,7 +40,7 @@ func FuzzRules(f *testing.F) {
 			f.Add(data, "", uint16(0))
 		}
 	}
-	linter := lint.New(rules.All, set)
+	quick, slow := lint.New(rules.All, set), lint.New(thorough(), set)
 	f.Fuzz(func(t *testing.T, data []byte, more string, held uint16) {
 		var text strings.Builder
 		for ; len(data) > 1; data = data[2:] {
@@ -48,12 +48,16 @@ func FuzzRules(f *testing.F) {
 		}
 		text.WriteString(more)
 		in := lint.Input{
-			Linter:  linter,
+			Linter:  quick,
 			Options: lint.Options{Format: transcripts.Plain, Hints: transcripts.Hints{Held: int(held)}},
 			Open:    func(string) (io.ReadCloser, error) { return io.NopCloser(strings.NewReader(text.String())), nil },
 		}
+		careful := in
+		careful.Linter = slow
 		lines := strings.Count(text.String(), "\n") + 1
-		for file := range lint.Run([]lint.Input{in}, 1) {
+		var found []string
+		for file := range lint.Run([]lint.Input{in, careful}, 1) {
+			found = append(found, plainly(file))
 			for i := range file.Findings {
 				d := &file.Findings[i]
 				if n := int(d.At.Span.Line); n < 1 || n > lines {
@@ -63,6 +67,9 @@ func FuzzRules(f *testing.F) {
 					t.Errorf("%s at %d to %d of %q:\n%s", d.Rule.ID, d.At.From, d.At.To, d.At.Text, text.String())
 				}
 			}
+		}
+		if found[0] != found[1] {
+			t.Errorf("with all passed over: %s\nwith every look:      %s\n%s", found[0], found[1], text.String())
 		}
 	})
 }

@@ -26,7 +26,7 @@ var enhancedCodeWhereNoneBelongs = &lint.Rule{
 	Exchange: func(p *lint.Pass, i int) {
 		e := &p.Exchanges[i]
 		l := first(&e.Reply)
-		if !greets(e) && l.Code.Class() != transcripts.Intermediate {
+		if l == nil || !greets(e) && l.Code.Class() != transcripts.Intermediate {
 			return
 		}
 		token, _, _ := strings.Cut(l.Text, " ")
