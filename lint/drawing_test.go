@@ -243,7 +243,7 @@ func TestJoin(t *testing.T) {
 // TestNoteWords: every note that becomes a remark is said in words.
 func TestNoteWords(t *testing.T) {
 	for n := transcripts.Opened; n < transcripts.Unreadable; n++ {
-		if n == transcripts.Fact || n == transcripts.Notation || n == transcripts.Swapped || n == transcripts.Asked {
+		if n == transcripts.Fact || n == transcripts.Notation || n == transcripts.Swapped || n == transcripts.Aside || n == transcripts.Asked {
 			continue // these never do
 		}
 		if (&Rung{Kind: Remarked, Note: n}).Words() == "" {

@@ -266,14 +266,15 @@ func TestDidYouMean(t *testing.T) {
 }
 
 // TestWordsOfServers has the same words in a client's and in a server's log:
-// only the client's say what it made of a reply, unless they are a verdict.
+// only the client's say what it made of a reply, unless they are a verdict. What
+// a person has added by hand does not.
 func TestWordsOfServers(t *testing.T) {
 	const in = "S: 220 a ESMTP\nC: HELO b\nS: 250 a\n# %sMAIL failed after HELO\nC: QUIT\nS: 221 Bye\n"
 	const server = "# proves: Opening Closing Unbroken Order\n"
 	for _, test := range []struct {
 		head, note string
 		want       bool
-	}{{"", "", true}, {server, "", false}, {server, "[refused] ", true}} {
+	}{{"", "client: ", true}, {"", "[note] ", true}, {"", "", false}, {server, "client: ", false}, {server, "[refused] ", true}} {
 		for s, err := range transcripts.Read(strings.NewReader(test.head+fmt.Sprintf(in, test.note)), transcripts.Plain, transcripts.Hints{}) {
 			if err != nil {
 				t.Fatal(err)

@@ -29,7 +29,8 @@ func SaysFailure(text string) bool {
 // states a failure. A remark right behind the reply must say one of the words
 // in about or the code; a later one must name subject, for example an address.
 // A log that cannot show what the client had read is the server's, and so are
-// its words; a verdict is always on the client.
+// its words; a verdict is always on the client. A person's comment is no word of
+// the client's: mostly it announces what comes next.
 func (p *Pass) TakenForFailure(i int, subject string, about ...string) (Place, bool) {
 	r := &p.Exchanges[i].Reply
 	refused := r.Verdict == transcripts.TakenForFailure
@@ -42,7 +43,7 @@ func (p *Pass) TakenForFailure(i int, subject string, about ...string) (Place, b
 	}
 	for k := from; k < to; k++ {
 		m := &p.Remarks[k]
-		if !SaysFailure(m.Text) {
+		if m.Note == transcripts.Aside || !SaysFailure(m.Text) {
 			continue
 		}
 		low := strings.ToLower(m.Text)

@@ -67,6 +67,7 @@ const (
 	ClientGap                  // octets of the client's are missing from here on, Cut of them; its next line may have lost its end
 	ServerGap                  // the same of the server's
 	ClientLeft                 // the client closed its side and never received what the server says from here on
+	Aside                      // words of a person who wrote the recording by hand: they may be about anything, also about what comes next
 	Asked                      // what somebody asks of smtplint, see Directive
 	Unreadable                 // not the recorder's words: a line that the format cannot explain
 )

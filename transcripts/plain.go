@@ -21,11 +21,12 @@ import (
 // "@7 C: QUIT", and with a time of day or an RFC 3339 time.
 //
 // A comment of the form "[note] text" carries a Note, "name: value" with a
-// name that facts knows is a Fact. Labels of RFC listings are read as well:
-// "Client:" and "Server:", RFC 821's "S:" for the sender and "R:" for the
-// receiver, and ">" and "<", "-->" and "<--" or other arrows where replies
-// stand on one side only. Where all
-// replies stand under the client's label, the labels are taken for swapped.
+// name that facts knows is a Fact. What the client's program said of a reply
+// begins with "client:"; all else is an Aside. Labels of RFC listings are read
+// as well: "Client:" and "Server:", RFC 821's "S:" for the sender and "R:" for
+// the receiver, and ">" and "<", "-->" and "<--" or other arrows where replies
+// stand on one side only. Where all replies stand under the client's label, the
+// labels are taken for swapped.
 var Plain = &Format{
 	Name:     "plain",
 	Programs: "smtplint show, people, RFC listings",
@@ -309,8 +310,10 @@ func noteIn(text []byte) Note {
 		return Closed
 	case has("tls") && has("established", "started", "on", "up", "negotiated") && !has("not"):
 		return Secured
+	case len(words) > 0 && words[0] == "client:":
+		return Comment
 	}
-	return Comment
+	return Aside
 }
 
 // leadingNumber reads the number that text begins with.
@@ -325,5 +328,5 @@ var noteNames = [...]string{
 	Comment: "note", Opened: "opened", Closed: "closed", ClientClosed: "client closed", ServerClosed: "server closed",
 	Secured: "secured", LeftOut: "left out", ContentLeftOut: "content left out", ReplyLeftOut: "reply left out", Refused: "refused", Welcomed: "welcomed",
 	Fact: "fact", Notation: "notation", Swapped: "swapped", Unreadable: "unreadable",
-	Asked: "asked", Encrypted: "encrypted", ClientGap: "client gap", ServerGap: "server gap", ClientLeft: "client left",
+	Aside: "aside", Asked: "asked", Encrypted: "encrypted", ClientGap: "client gap", ServerGap: "server gap", ClientLeft: "client left",
 }

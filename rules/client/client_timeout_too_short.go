@@ -115,7 +115,7 @@ five minutes is an info.
 		10:00:00 C: Subject: hi
 		10:00:00 C:
 		10:00:10 C: .
-		10:02:10 # timeout while waiting for the server
+		10:02:10 # client: timeout while waiting for the server
 		# want
 		`),
 		lint.Good(`

@@ -111,7 +111,15 @@ RCPT and 251, have rules of their own.
 		# excerpt
 		C: MAIL FROM:<a@example.com>
 		S: 250 2.1.0 Ok
-		# the certificate could not be verified, going on
+		# an invalid sender, and an unknown recipient
+		C: RSET
+		S: 250 2.0.0 Ok
+		`),
+		lint.Good(`
+		# excerpt
+		C: MAIL FROM:<a@example.com>
+		S: 250 2.1.0 Ok
+		# client: the certificate could not be verified, going on
 		C: RCPT TO:<b@example.org>
 		S: 250 2.1.5 Ok
 		C: NOOP
