@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/smtplint/smtplint/lint"
+	"github.com/smtplint/smtplint/rules/codes"
 	"github.com/smtplint/smtplint/transcripts"
 )
 
@@ -81,6 +82,14 @@ for long enough. Where it did try again.
 		lint.Good(`
 		# excerpt
 		C: RCPT TO:<b@example.org>
+		S: 450 4.1.1 <b@example.org>: Recipient address rejected: User unknown
+		C: QUIT
+		S: 221 2.0.0 Bye
+		# client: The following recipients failed: b@example.org: <b@example.org>: Recipient address rejected: User unknown
+		`),
+		lint.Good(`
+		# excerpt
+		C: RCPT TO:<b@example.org>
 		S: 450 4.7.1 Greylisted
 		C: QUIT
 		S: 221 2.0.0 Bye
@@ -122,8 +131,9 @@ for long enough. Where it did try again.
 func saysForGood(text string, r *transcripts.Reply) bool {
 	low := strings.ToLower(text)
 	for _, l := range r.Lines {
-		if l.Text != "" {
-			low = strings.ReplaceAll(low, strings.ToLower(l.Text), "")
+		_, words, _ := codes.ParseStatusCode(l.Text) // some clients show the code apart, or not at all
+		if words = strings.TrimSpace(words); words != "" {
+			low = strings.ReplaceAll(low, strings.ToLower(words), "")
 		}
 	}
 	return containsAny(low, "bounce", "permanent", "undeliverable", "user unknown", "no such user", "does not exist", "removed",

@@ -73,7 +73,8 @@ transaction with those that are left.
 # When it stays silent
 
 Where the message was sent to those that were accepted: when the rest follows is
-up to the client's queue. Where the client began anew with fewer recipients. Where the refusal has another reason, like a policy.
+up to the client's queue. Where the client began anew with fewer recipients.
+Where the refusal has another reason: a policy, or domains that do not go together.
 Where recipients were pipelined, so that the client could not know. Where the
 server closed the connection.
 `,
@@ -113,6 +114,29 @@ server closed the connection.
 		S: 452 4.5.3 Too many recipients
 		C: DATA
 		S: 354 Go on
+		`),
+		lint.Good(`
+		# excerpt
+		C: MAIL FROM:<a@example.com>
+		S: 250 2.1.0 Ok
+		C: RCPT TO:<b@example.org>
+		S: 250 2.1.5 Ok
+		C: RCPT TO:<b1@example.net>
+		S: 452 4.5.3 Recipients belong to multiple regions
+		C: RCPT TO:<b2@example.net>
+		S: 452 4.5.3 Recipients belong to multiple regions
+		C: RCPT TO:<b3@example.net>
+		S: 452 4.5.3 Recipients belong to multiple regions
+		C: RCPT TO:<b4@example.net>
+		S: 452 4.5.3 Recipients belong to multiple regions
+		C: RCPT TO:<b5@example.net>
+		S: 452 4.5.3 Recipients belong to multiple regions
+		C: RCPT TO:<b6@example.net>
+		S: 452 4.5.3 Recipients belong to multiple regions
+		C: RCPT TO:<b7@example.net>
+		S: 452 4.5.3 Recipients belong to multiple regions
+		C: RCPT TO:<c@example.org>
+		S: 250 2.1.5 Ok
 		`),
 		lint.Good(`
 		# excerpt
@@ -179,7 +203,9 @@ server closed the connection.
 const patience = 5
 
 // tooMany reports whether a reply to RCPT says that the message has enough
-// recipients (RFC 5321 §4.5.3.1.10, RFC 3463 §3.6, X.5.3).
+// recipients (RFC 5321 §4.5.3.1.10, RFC 3463 §3.6, X.5.3). Some servers say X.5.3
+// where recipients of several domains do not go together; others of the same
+// may well follow.
 func tooMany(r *transcripts.Reply) bool {
 	if len(r.Lines) == 0 {
 		return false
@@ -191,7 +217,7 @@ func tooMany(r *transcripts.Reply) bool {
 	switch r.Code {
 	case 451, 452, 550, 552:
 		if strings.HasPrefix(text, "4.5.3") || strings.HasPrefix(text, "5.5.3") {
-			return true
+			return !containsAny(strings.ToLower(text), "multiple region", "domain")
 		}
 		if !strings.Contains(text, "oo many") && !strings.Contains(text, "OO MANY") {
 			return false // by far the most

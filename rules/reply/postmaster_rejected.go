@@ -50,7 +50,8 @@ Deliver postmaster to somebody who reads it.
 
 # When it stays silent
 
-On 4yz; where the client's address is blocked, or a login or TLS is missing;
+On 4yz; where the client's address is blocked, the sender or the name in EHLO is
+refused, or a login or TLS is missing;
 where the domain is not known to be one of the server's; and where the server
 takes no mail at all.
 `,
@@ -68,6 +69,16 @@ takes no mail at all.
 		C: RCPT TO:<postmaster@Example.ORG>
 		S: 550 5.1.1 No such user
 		# want
+		`),
+		lint.Good(`
+		# excerpt
+		C: MAIL FROM:<a@nowhere.example>
+		S: 250 2.1.0 Ok
+		C: RCPT TO:<postmaster>
+		S: 550 5.1.8 <a@nowhere.example>: Sender address rejected: Domain not found
+		C: RCPT TO:<Postmaster>
+		S: 550-Verification failed for <a@nowhere.example>
+		S: 550 Sender verify failed
 		`),
 		lint.Good(`
 		# excerpt

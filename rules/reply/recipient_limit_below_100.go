@@ -59,7 +59,8 @@ clients know it beforehand.
 # When it stays silent
 
 Where LIMITS RCPTMAX is offered; for the null sender, which has one recipient by
-rights; where the refusal is a policy (X.7); and where the recording does not
+rights; where the refusal is a policy (X.7) or about a span of time; where it is
+about the domains or regions of recipients, which X.5.3 is sent for as well; and where the recording does not
 show how many recipients there were. In LMTP and at submission quotas are usual:
 then the finding is an info.
 `,
@@ -78,6 +79,29 @@ then the finding is an info.
 		C: RCPT TO:<d@example.org>
 		S: 452 4.5.3 Too many recipients
 		C: RSET
+		S: 250 2.0.0 Ok
+		C: QUIT
+		S: 221 2.0.0 Bye
+		`),
+		lint.Good(`
+		S: 220 mx.example.org ESMTP
+		C: EHLO client.example.com
+		S: 250 mx.example.org
+		C: MAIL FROM:<a@example.com>
+		S: 250 2.1.0 Ok
+		C: RCPT TO:<b@example.org>
+		S: 250 2.1.5 Ok
+		C: RCPT TO:<c@example.net>
+		S: 452 4.5.3 Recipients belong to multiple regions
+		C: RCPT TO:<d@example.org>
+		S: 452 Too many recipients received this hour
+		C: DATA
+		S: 354 Go on
+		C: From: a@example.com
+		C: Date: Mon, 1 Jan 2024 10:00:00 +0000
+		C:
+		C: Hi
+		C: .
 		S: 250 2.0.0 Ok
 		C: QUIT
 		S: 221 2.0.0 Bye

@@ -27,17 +27,22 @@ func status(r *transcripts.Reply) codes.StatusCode {
 	return s
 }
 
-// forPolicy reports whether a refusal is about who asks, or about what the
-// message is taken for, rather than about the command.
+// forPolicy reports whether a refusal is about who asks or sends, or about what
+// the message is taken for, rather than about the command.
 func forPolicy(r *transcripts.Reply) bool {
-	return status(r).Subject == 7 || lint.Says(r, "relay", "denied", "block", "spam", "policy", "not permitted", "prohibit",
-		"reputation", "authenticat", "greylist", "spf", "dmarc", "starttls", "access") != ""
+	s := status(r)
+	return s.Subject == 7 || s.Subject == 1 && (s.Detail == 7 || s.Detail == 8) ||
+		lint.Says(r, "relay", "denied", "block", "spam", "policy", "not permitted", "prohibit", "reputation", "authenticat",
+			"greylist", "spf", "dmarc", "starttls", "access", "sender", "helo", "ehlo", "ptr", "reverse") != ""
 }
 
-// tooMany reports whether a refusal is about the number of recipients.
+// tooMany reports whether a refusal is about the number of recipients of one
+// message, rather than about how many came in some time, or whose they are:
+// "452 4.5.3 Recipients belong to multiple regions".
 func tooMany(r *transcripts.Reply) bool {
 	s := status(r)
-	return s.Subject == 5 && s.Detail == 3 || lint.Says(r, "too many recipients", "too many rcpt") != ""
+	return (s.Subject == 5 && s.Detail == 3 || lint.Says(r, "too many recipients", "too many rcpt") != "") &&
+		lint.Says(r, "multiple region", "domain", "rate", "minute", "hour", "day", "daily", "today") == ""
 }
 
 // anonymous reports whether an address in the text of a reply may have been

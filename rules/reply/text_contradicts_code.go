@@ -50,9 +50,12 @@ Choose the code for what is meant.
 
 # When it stays silent
 
-On words in quotes, in angle brackets and in addresses of web pages; on "no
-error"; on 450 and 451 for recipients that are not known yet; and where the
-enhanced code contradicts the code as well, which is a rule of its own.
+On words in quotes, in angle brackets and in addresses of web pages; on words
+that are denied ("not a permanent error") or hedged ("may be permanently
+unreachable"), and on those of another server ("host ... said: 550 ..."); on
+greetings and 221, whose text is about more than this connection; on 450 and 451
+for recipients that are not known yet; and where the enhanced code contradicts
+the code as well, which is a rule of its own.
 `,
 	Examples: []lint.Example{
 		lint.Bad(`
@@ -60,6 +63,11 @@ enhanced code contradicts the code as well, which is a rule of its own.
 		C: RCPT TO:<b@example.org>
 		S: 550 Greylisted, please try again later
 		# want likely
+		`),
+		lint.Good(`
+		S: 220 mx.example.org ESMTP; unsolicited mail is refused
+		C: QUIT
+		S: 221 2.0.0 Bye
 		`),
 		lint.Good(`
 		# excerpt
@@ -75,6 +83,15 @@ enhanced code contradicts the code as well, which is a rule of its own.
 		S: 550 5.7.1 See https://example.org/temporary
 		C: RCPT TO:<e@example.org>
 		S: 550 5.7.1 Your subject says "try again later"
+		C: RCPT TO:<f@example.org>
+		S: 451-they may be permanently unreachable from this server
+		S: 451 Talk to your mail administrator for details
+		C: RCPT TO:<g@example.org>
+		S: 450 4.1.1 undeliverable address: host mx.example.net said: 550 permanent failure
+		C: RCPT TO:<h@example.org>
+		S: 554 5.7.1 This is not a temporary error, do not retry
+		C: FROM: <a@example.com>
+		S: 221 2.7.0 Error: I can break rules, too. Goodbye.
 		`),
 	},
 }
@@ -83,7 +100,8 @@ enhanced code contradicts the code as well, which is a rule of its own.
 func contradiction(e *transcripts.Exchange) string {
 	r := &e.Reply
 	class := r.Code.Class()
-	if !r.Recorded() || e.Kind == transcripts.Ordered && (e.Command.Verb.Hello() || e.Command.Verb == transcripts.HELP) && class == transcripts.Success {
+	if !r.Recorded() || class == transcripts.Success && (e.Kind == transcripts.Connected || r.Code == 221 || e.Kind == transcripts.Ordered &&
+		(e.Command.Verb.Hello() || e.Command.Verb == transcripts.HELP)) {
 		return ""
 	}
 	if s := status(r); s.Class != 0 && transcripts.Code(s.Class-'0') != r.Code/100 {
@@ -99,16 +117,36 @@ func contradiction(e *transcripts.Exchange) string {
 // contradicting returns the first of some words that the text of a reply says
 // in earnest.
 func contradicting(r *transcripts.Reply, words []string) string {
-	word := lint.Says(r, words...)
-	if word == "" || lint.Says(r, "no "+word, "0 "+word, "without "+word) != "" {
-		return ""
+	if lint.Says(r, words...) == "" {
+		return "" // by far the most
 	}
 	for k := range r.Lines {
-		if strings.Contains(strings.ToLower(unquoted(r.Lines[k].Text)), word) {
-			return word
+		text := strings.ToLower(unquoted(r.Lines[k].Text))
+		for _, word := range words {
+			if at := strings.Index(text, word); at >= 0 && !denied(text[:at]) {
+				return word
+			}
 		}
 	}
 	return ""
+}
+
+// denied reports whether what stands before a word takes it back: it says no,
+// or perhaps, or that another server said so.
+func denied(before string) bool {
+	if strings.Contains(before, "said:") || strings.Contains(before, "was:") {
+		return true
+	}
+	before = strings.TrimRight(before, " -\"'")
+	for _, article := range [...]string{" a", " an", " the"} {
+		before = strings.TrimSuffix(before, article)
+	}
+	for _, no := range [...]string{"no", "not", "non", "nor", "n't", "0", "without", "never", "may be", "might be", "can be", "could be"} {
+		if rest, ok := strings.CutSuffix(before, no); ok && (rest == "" || no == "n't" || rest[len(rest)-1] == ' ') {
+			return true
+		}
+	}
+	return false
 }
 
 // unquoted returns a text without what it quotes: words in quotation marks and

@@ -42,7 +42,8 @@ Answer 452. 552, which RFC 821 had, means something else today.
 
 # When it stays silent
 
-On 451, and on other 4yz with X.7: rate limits. A 5yz with X.7 is a policy of the
+On 451, on other 4yz with X.7 and on what is said about a span of time: rate
+limits. A 5yz with X.7 is a policy of the
 site and allowed, and a 4yz does no harm: then the finding is an info.
 `,
 	Examples: []lint.Example{

@@ -57,8 +57,9 @@ Use the same lookup for both, or answer 252 to VRFY.
 # When it stays silent
 
 On 252, which decides nothing; where one of the two was refused for policy, for
-now, or for the number of recipients; where VRFY is switched off; and where VRFY
-did not name a full address.
+now, for the sender, or for the number of recipients; where the enhanced code is
+about something else than the address, such as a full mailbox; where VRFY is
+switched off; and where VRFY did not name a full address.
 `,
 	Examples: []lint.Example{
 		lint.Bad(`
@@ -80,6 +81,15 @@ did not name a full address.
 		C: RCPT TO:<bob@example.org>
 		S: 550 5.1.1 Unknown user
 		# want
+		`),
+		lint.Good(`
+		# excerpt
+		C: VRFY bob@example.org
+		S: 250 2.1.5 <bob@example.org>
+		C: MAIL FROM:<a@example.com>
+		S: 250 2.1.0 Ok
+		C: RCPT TO:<bob@example.org>
+		S: 550 5.2.2 Mailbox full
 		`),
 		lint.Good(`
 		# excerpt
@@ -119,6 +129,9 @@ func opinion(e *transcripts.Exchange, verb transcripts.Verb) transcripts.Tristat
 	case 250, 251:
 		return transcripts.Yes
 	case 550, 551, 553:
+		if s := status(&e.Reply); s.Class != 0 && s.Subject > 1 {
+			return transcripts.Maybe // the mailbox is full, say, or cannot take UTF-8
+		}
 		if !forPolicy(&e.Reply) && !switchedOff(&e.Reply) && !tooMany(&e.Reply) {
 			return transcripts.No
 		}
