@@ -57,8 +57,9 @@ Send delivery reports and read receipts with MAIL FROM:<>.
 # When it stays silent
 
 On other reports, like those about abuse. On reports that are attached to another
-message, and on those that a person sent on (Resent-From). Where content or the
-sender is not in the recording.
+message, on those that a person sent on (Resent-From), and on those that came to a
+mailing list, which sends with the address of its own (RFC 5321 §3.9.2). Where
+content or the sender is not in the recording.
 `,
 	Examples: []lint.Example{
 		lint.Bad(`
@@ -127,6 +128,21 @@ sender is not in the recording.
 		`),
 		lint.Good(`
 		# excerpt
+		C: MAIL FROM:<a@example.com>
+		S: 250 2.1.0 Ok
+		C: RCPT TO:<b@example.org>
+		S: 250 2.1.5 Ok
+		C: DATA
+		S: 354 Go on
+		C: List-Id: <users.example.com>
+		C: Content-Type: multipart/report; report-type=delivery-status; boundary="x"
+		C:
+		C: --x--
+		C: .
+		S: 250 2.0.0 Queued
+		`),
+		lint.Good(`
+		# excerpt
 		C: MAIL FROM:<abuse@example.com>
 		S: 250 2.1.0 Ok
 		C: RCPT TO:<b@example.org>
@@ -144,7 +160,7 @@ sender is not in the recording.
 
 // reportType returns the report-type of a message that is a delivery report or
 // a disposition notification (RFC 6522, RFC 3464, RFC 8098), by its header
-// section; else "".
+// section; else "", also where somebody has sent it on.
 func reportType(header string) string {
 	content := ""
 	for rest := header; rest != ""; {
@@ -154,7 +170,7 @@ func reportType(header string) string {
 		switch {
 		case len(name) == len("Content-Type") && strings.EqualFold(name, "Content-Type"):
 			content = value
-		case len(name) > 7 && strings.EqualFold(name[:7], "Resent-"):
+		case len(name) > 7 && strings.EqualFold(name[:7], "Resent-"), len(name) > 5 && strings.EqualFold(name[:5], "List-"):
 			return ""
 		}
 	}

@@ -35,14 +35,13 @@ var eightBitWithout8BITMIME = &lint.Rule{
 		}
 		command := &p.Exchanges[mail].Command
 		body, declared := command.Param("BODY")
-		_, utf8 := command.Param("SMTPUTF8")
 		offers := p.Exchanges[mail].Before.Offers
 		head := e.Body.Mark(transcripts.HeaderEightBit)
 		switch {
 		case strings.EqualFold(body.Value, "8BITMIME") || strings.EqualFold(body.Value, "BINARYMIME"):
 			return
-		case head != nil && head.Count == m.Count && !utf8:
-			return // all of them are in header fields, which must not have any
+		case head != nil && head.Count == m.Count:
+			return // all of them are in header fields, which SMTPUTF8 is about
 		case offers.Lacks("8BITMIME"):
 			p.Report(p.Marked(m), "octets above 127 were sent, although the server does not offer 8BITMIME").
 				Helpf("encode the text with quoted-printable or base64, so that only ASCII is sent")
@@ -71,7 +70,8 @@ not, encode the text with quoted-printable or base64.
 # When it stays silent
 
 Where the recording does not show octets as they were, or not what the server
-offers. Octets above 127 in header fields are the matter of eight-bit-in-header.
+offers. Octets above 127 in header fields are the matter of SMTPUTF8 and of
+eight-bit-in-header.
 `,
 	Examples: []lint.Example{
 		lint.Bad(`
@@ -111,7 +111,27 @@ offers. Octets above 127 in header fields are the matter of eight-bit-in-header.
 		S: 250 2.0.0 Queued
 		`),
 		lint.Bad(`
-		# SMTPUTF8 alone is not enough.
+		# SMTPUTF8 alone is not enough for the body.
+		S: 220 mx.example.org ESMTP
+		C: EHLO client.example.com
+		S: 250-mx.example.org
+		S: 250-8BITMIME
+		S: 250 SMTPUTF8
+		C: MAIL FROM:<a@example.com> SMTPUTF8
+		S: 250 2.1.0 Ok
+		C: RCPT TO:<b@example.org>
+		S: 250 2.1.5 Ok
+		C: DATA
+		S: 354 Go on
+		C: Subject: x
+		C:
+		C: Grüße
+		# want
+		C: .
+		S: 250 2.0.0 Queued
+		`),
+		lint.Good(`
+		# The header section may be UTF-8 without a word about the body.
 		S: 220 mx.example.org ESMTP
 		C: EHLO client.example.com
 		S: 250-mx.example.org
@@ -124,11 +144,12 @@ offers. Octets above 127 in header fields are the matter of eight-bit-in-header.
 		C: DATA
 		S: 354 Go on
 		C: Subject: Grüße
-		# want
 		C:
 		C: text
 		C: .
 		S: 250 2.0.0 Queued
+		C: QUIT
+		S: 221 2.0.0 Bye
 		`),
 		lint.Good(`
 		S: 220 mx.example.org ESMTP
