@@ -104,6 +104,16 @@ likely one. The password itself is never shown.
 		`),
 		lint.Good(`
 		# excerpt
+		# tls: on
+		C: AUTH LOGIN
+		S: 334 VXNlcm5hbWU6
+		C: username in base64
+		S: 334 UGFzc3dvcmQ6
+		C: password in base64
+		S: 235 2.7.0 Welcome
+		`),
+		lint.Good(`
+		# excerpt
 		C: AUTH PLAIN ****
 		S: 235 2.7.0 Welcome
 		`),

@@ -13,8 +13,8 @@ func published(user, password string) bool {
 	case "test/1234", "tim/tanstaaftanstaaf", "harry/accio":
 		return true
 	}
-	switch strings.ToLower(password) {
-	case "pass", "password", "secret", "test", "changeme", "":
+	switch strings.NewReplacer("-", "", "_", "", " ", "").Replace(strings.ToLower(password)) {
+	case "pass", "password", "secret", "test", "changeme", "yourpassword", "mypassword", "testpass", "testpassword", "":
 		return user == "" || reserved(user)
 	}
 	return false
@@ -25,7 +25,7 @@ func published(user, password string) bool {
 func reserved(user string) bool {
 	name, domain, found := strings.Cut(strings.ToLower(user), "@")
 	if !found {
-		return name == "user" || name == "username" || name == "test"
+		return name == "user" || name == "username" || name == "test" || name == "testuser"
 	}
 	return !private.RealDomain(domain)
 }

@@ -24,7 +24,15 @@ func Replaced(text string) bool {
 	case '%':
 		return len(text) > 2 && last == '%'
 	}
-	return slices.ContainsFunc(wordsFor[:], func(word string) bool { return strings.EqualFold(text, word) })
+	return told(text) || slices.ContainsFunc(wordsFor[:], func(word string) bool { return strings.EqualFold(text, word) })
+}
+
+// told reports whether text says what was sent rather than being that:
+// "BASE64_PASSWORD", "password in base64".
+func told(text string) bool {
+	low := strings.ToLower(text)
+	return strings.Contains(low, "base64") ||
+		strings.IndexByte(text, ' ') >= 0 && (strings.Contains(low, "password") || strings.Contains(low, "username") || strings.Contains(low, "encoded"))
 }
 
 // wordsFor are what recorders write in place of a secret.
