@@ -1,6 +1,7 @@
 package grammar
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/smtplint/smtplint/lint"
@@ -36,7 +37,7 @@ var argumentMissing = &lint.Rule{
 			}
 			return
 		case transcripts.MAIL, transcripts.RCPT, transcripts.SAML, transcripts.SEND, transcripts.SOML:
-			if env := p.Envelope(i); env.Path.Text != "" {
+			if p.Envelope(i).Path.Text != "" || !e.Reply.Recorded() || pathsLost(p, i) {
 				return
 			}
 		default:
@@ -65,8 +66,9 @@ Give the argument. Where there is no sender, as in bounces, the path is "<>".
 
 # When it stays silent
 
-Where the server accepted the command: it saw an argument, and the recorder
-left it out.
+Where the server accepted the command, or MAIL or RCPT before it without a path:
+it saw an argument, and the recorder left it out. Where replies are not on
+record.
 `,
 	Examples: []lint.Example{
 		lint.Bad(`
@@ -118,6 +120,14 @@ left it out.
 		`),
 		lint.Good(`
 		# excerpt
+		# a web page has taken the paths for tags
+		C: MAIL FROM:
+		S: 250 2.1.0 Ok
+		C: RCPT TO:
+		S: 550 5.1.1 User unknown
+		`),
+		lint.Good(`
+		# excerpt
 		# the recorder hides addresses
 		C: MAIL FROM:
 		S: 250 2.1.0 Ok
@@ -127,6 +137,19 @@ left it out.
 		S: 550 5.1.1 No such user
 		`),
 	},
+}
+
+// pathsLost reports whether a MAIL or RCPT before exchange i was accepted although
+// it has no path in the recording, which then has none in others either: pages
+// that take "<a@example.com>" for a tag do that.
+func pathsLost(p *lint.Pass, i int) bool {
+	for j := i - 1; j >= max(0, i-lint.LookBack); j-- {
+		e := &p.Exchanges[j]
+		if e.Kind == transcripts.Ordered && slices.Contains(envelopes, e.Command.Verb) && e.Reply.Code.OK() && p.Envelope(j).Path.Text == "" {
+			return true
+		}
+	}
+	return false
 }
 
 // chunk says what is wrong with the argument of BDAT.

@@ -38,6 +38,7 @@ type phpEntryAt struct {
 	text int  // where its text begins; 0 where the line begins no entry
 	html bool // entities are used
 	echo bool // a time and a tab stand before it
+	time bool // a time stands before it; where logs are pasted, a tab becomes a blank
 }
 
 var phpTags = []struct {
@@ -62,7 +63,7 @@ var phpTags = []struct {
 func phpEntry(line []byte) phpEntryAt {
 	e := phpEntryAt{}
 	if at, n := dateTime(line); n > 0 && n < len(line) {
-		e.at, e.mark, e.echo = at, n+1, line[n] == '\t'
+		e.at, e.mark, e.echo, e.time = at, n+1, line[n] == '\t', true
 	} else if at, n := bracketTime(line); n > 0 {
 		e.at, e.mark = at, n
 	} else if len(line) > 3 && isDigit(line[0]) && line[1] == ':' && line[2] == ' ' {
@@ -88,7 +89,8 @@ type phpDecoder struct {
 	open    bool // a reply or a client's text may go on in the next line
 	who     transcripts.Party
 	at      transcripts.Instant
-	echo    bool // lines that go on are indented
+	echo    bool // line ends were taken off
+	indents bool // lines that go on are indented
 	quoted  bool // in the quotes of a get_lines entry
 	options bool // in the array of a "Connection: opening" entry
 }
@@ -100,14 +102,18 @@ func (d *phpDecoder) Decode(raw *transcripts.Raw, emit func(*transcripts.Line)) 
 		return
 	}
 	d.open, d.quoted, d.options = false, false, false
-	d.who, d.at, d.echo = e.who, e.at, e.echo
+	d.who, d.at, d.echo, d.indents = e.who, e.at, e.echo, e.time
 	if e.who == transcripts.Recorder {
 		d.remark(raw, e, emit)
 		return
 	}
 	text := raw.Text[e.text:]
 	if e.html {
-		d.glued(raw, e, bytes.TrimSuffix(text, []byte("<br>")), emit)
+		d.glued(raw, e, []byte(html.UnescapeString(string(bytes.TrimSuffix(text, []byte("<br>"))))), emit)
+		return
+	}
+	if e.who == transcripts.Server && e.time && joined(text) {
+		d.glued(raw, e, text, emit)
 		return
 	}
 	if e.who == transcripts.Server && len(text) == 0 {
@@ -138,7 +144,7 @@ func (d *phpDecoder) goesOn(raw *transcripts.Raw, emit func(*transcripts.Line)) 
 	case len(text) == 0:
 	case d.open:
 		from := 0
-		if d.echo {
+		if d.indents {
 			for from < len(text) && (text[from] == ' ' || text[from] == '\t') {
 				from++
 			}
@@ -150,16 +156,25 @@ func (d *phpDecoder) goesOn(raw *transcripts.Raw, emit func(*transcripts.Line)) 
 	}
 }
 
-// glued takes an entry of the html form, in which the lines of a reply have
-// been joined with nothing in between.
-func (d *phpDecoder) glued(raw *transcripts.Raw, e phpEntryAt, text []byte, emit func(*transcripts.Line)) {
-	plain := []byte(html.UnescapeString(string(text)))
+// joined reports whether the lines of a reply have been joined with blanks, as a
+// browser shows them.
+func joined(text []byte) bool {
+	return len(text) > 4 && text[3] == '-' && isDigit(text[0]) && isDigit(text[1]) && isDigit(text[2]) &&
+		bytes.Contains(text[4:], []byte{' ', text[0], text[1], text[2], '-'})
+}
+
+// glued takes an entry in which the lines of a reply have been joined, with
+// nothing in between as in the html form, or with blanks.
+func (d *phpDecoder) glued(raw *transcripts.Raw, e phpEntryAt, plain []byte, emit func(*transcripts.Line)) {
 	l := &d.line
 	raw.Lend(l, e.who, e.mark, e.text)
 	l.At = e.at
 	for e.who == transcripts.Server && len(plain) > 4 && plain[3] == '-' {
 		n := gluedEnd(plain)
 		l.Text = plain[:n]
+		if !e.html {
+			l.Text = bytes.TrimRight(l.Text, " ")
+		}
 		emit(l)
 		plain = plain[n:]
 	}
