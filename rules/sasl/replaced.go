@@ -21,6 +21,8 @@ func Replaced(text string) bool {
 	switch last := text[len(text)-1]; text[0] {
 	case '<', '[', '(', '{', '$':
 		return true
+	case '=': // base64 begins with none
+		return len(text) > 1
 	case '%':
 		return len(text) > 2 && last == '%'
 	}

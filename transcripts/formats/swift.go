@@ -9,7 +9,8 @@ import (
 
 // Swift Mailer's logger marks the first line of each entry. Entries keep their
 // CRLF and are followed by a newline of the logger's own. Content is not
-// shown, but the line end and the period behind it are.
+// shown, but the line end and the period behind it are. Other programs have the
+// same marks, and show it.
 var swift = &transcripts.Format{
 	Name:     "swift",
 	Programs: "Swift Mailer 6.3 (LoggerPlugin with ArrayLogger; with EchoLogger, also as HTML)",
@@ -58,10 +59,11 @@ func (d *swiftDecoder) Decode(raw *transcripts.Raw, emit func(*transcripts.Line)
 	text := raw.Text
 	mark := min(3, len(text))
 	switch {
-	case bytes.HasPrefix(text, []byte(">> ")):
+	case bytes.HasPrefix(text, []byte(">> ")), string(text) == ">>":
 		d.who = transcripts.Client
-		if d.asked {
-			d.asked = false
+		asked := d.asked
+		d.asked = false
+		if asked && len(bytes.TrimRight(text[mark:], "\r")) == 0 {
 			l := raw.Remark(transcripts.ContentLeftOut, 0)
 			l.Text = nil
 			emit(&l)
