@@ -293,14 +293,25 @@ func (d *plainDecoder) comment(raw *Raw, mark int) Line {
 	return l
 }
 
+// hedges are words by which a comment says that something is not so, or not so
+// here and now.
+var hedges = []string{
+	"before", "but", "can", "cannot", "could", "if", "isn't", "may", "might", "must", "never", "next", "no", "not", "once", "only", "port",
+	"should", "starttls", "state", "then", "unless", "until", "wasn't", "when", "will", "without", "would", "yet",
+}
+
 // noteIn finds a Note in a comment that a person wrote.
 func noteIn(text []byte) Note {
 	words := strings.Fields(strings.ToLower(string(text)))
+	for i := range words {
+		words[i] = strings.Trim(words[i], ".,;()")
+	}
 	has := func(any ...string) bool {
-		return slices.ContainsFunc(words, func(w string) bool { return slices.Contains(any, strings.Trim(w, ".,:;")) })
+		return slices.ContainsFunc(words, func(w string) bool { return slices.Contains(any, strings.TrimSuffix(w, ":")) })
 	}
 	switch {
-	case has("closed", "closes", "reset", "lost", "dropped") && has("connection"):
+	case has(hedges...):
+	case has("closed", "reset", "lost", "dropped") && has("connection"), has("closes") && has("connection") && !has("after"):
 		switch {
 		case words[0] == "client":
 			return ClientClosed
@@ -308,9 +319,10 @@ func noteIn(text []byte) Note {
 			return ServerClosed
 		}
 		return Closed
-	case has("tls") && has("established", "started", "on", "up", "negotiated") && !has("not"):
+	case has("tls") && has("established", "started", "on", "up", "negotiated"):
 		return Secured
-	case len(words) > 0 && words[0] == "client:":
+	}
+	if len(words) > 0 && words[0] == "client:" {
 		return Comment
 	}
 	return Aside

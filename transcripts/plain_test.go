@@ -108,6 +108,31 @@ garbage
 	}
 }
 
+// TestPlainAsides: what a person says about another time is no event.
+func TestPlainAsides(t *testing.T) {
+	for text, want := range map[string]Note{
+		"client: bounced":                                Comment,
+		"an unknown recipient":                           Aside,
+		"":                                               Aside,
+		"client: connection lost":                        Closed,
+		"client closed the connection after 5 s":         ClientClosed,
+		"server closes the connection.":                  ServerClosed,
+		"client closes the connection after NOOP":        Aside,
+		"QUIT, then the connection is closed":            Aside,
+		"the connection is not closed":                   Aside,
+		"reset the connection state":                     Aside,
+		"TLS on":                                         Secured,
+		"now TLS is on (TLSv1.3)":                        Secured,
+		"no TLS on this port":                            Aside,
+		"TLS is started with STARTTLS":                   Aside,
+		"without TLS the login would be on record, that": Aside,
+	} {
+		if got := noteIn([]byte(text)); got != want {
+			t.Errorf("%q: %q, want %q", text, noteNames[got], noteNames[want])
+		}
+	}
+}
+
 // TestUnmarkedLines: a line without a mark is odd where the others have names
 // for marks; between arrows, which many programs write, it is somebody's words.
 func TestUnmarkedLines(t *testing.T) {
