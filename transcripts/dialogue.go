@@ -313,8 +313,12 @@ func (d *dialogue) remark(l *Line) {
 		})
 		return
 	}
+	note := l.Note
+	if note == Comment && len(l.Text) > 0 && l.Text[0] == '#' {
+		note = Aside // programs do not begin their words like that, people who take notes in a log do
+	}
 	d.Remarks = append(d.Remarks, Remark{
-		Note: l.Note, After: len(d.Exchanges) - 1, Text: d.arena.keep(l.Text), At: l.At, Span: l.Span,
+		Note: note, After: len(d.Exchanges) - 1, Text: d.arena.keep(l.Text), At: l.At, Span: l.Span,
 	})
 }
 
