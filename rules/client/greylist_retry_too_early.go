@@ -26,11 +26,15 @@ var greylistRetryTooEarly = &lint.Rule{
 			return
 		}
 		wait, _ := r.wait(p)
-		asked := delay(&p.Exchanges[i].Reply)
+		asked, named := delay(&p.Exchanges[i].Reply)
 		if wait >= asked {
 			return
 		}
-		d := p.Report(p.Command(r.again), "the recipient was tried again after %v, but the server had asked for %v", wait.Round(time.Second), asked).
+		say := "the recipient was tried again after %v, but the server had asked for %v"
+		if !named {
+			say = "the recipient was tried again after %v; where no time is named, greylisting takes %v at least"
+		}
+		d := p.Report(p.Command(r.again), say, wait.Round(time.Second), asked).
 			Note(p.Reply(i), "this asks to wait")
 		if !r.same {
 			d.Sure(lint.Likely) // it may be another message
@@ -76,6 +80,10 @@ immediate-retry-after-temporary.
 		10:05:00 S: 450 4.7.1 You are greylisted
 		10:06:10 C: RCPT TO:<c@example.org>
 		10:06:10 S: 250 2.1.5 Ok
+		10:06:10 C: RCPT TO:<d@example.org>
+		10:06:10 S: 450 4.7.1 Greylisted; we remember for 2880 minutes, try again after 1 minute
+		10:07:20 C: RCPT TO:<d@example.org>
+		10:07:20 S: 250 2.1.5 Ok
 		`),
 	},
 }
@@ -96,11 +104,13 @@ func asksToWait(p *lint.Pass, r repeat) bool {
 	return false
 }
 
-// delay returns for how long a greylisting server asks to wait.
-func delay(r *transcripts.Reply) time.Duration {
+// delay returns for how long a greylisting server asks to wait: the shortest
+// time that it names, as others are for how long it remembers, or else what is
+// the shortest in use.
+func delay(r *transcripts.Reply) (least time.Duration, named bool) {
 	for _, l := range r.Lines {
-		n := 0
-		for _, word := range strings.Fields(strings.ToLower(l.Text)) {
+		n, minutes := 0, -4 // minutes: where they were named last
+		for k, word := range strings.Fields(strings.ToLower(l.Text)) {
 			digits := strings.TrimLeft(word, "0123456789")
 			unit := strings.Trim(digits, ".,;:()")
 			if number := word[:len(word)-len(digits)]; number != "" && len(number) < 6 {
@@ -112,13 +122,27 @@ func delay(r *transcripts.Reply) time.Duration {
 			switch {
 			case n == 0 || unit == "":
 			case strings.HasPrefix(unit, "sec"), unit == "s":
-				return time.Duration(n) * time.Second
+				if k > minutes+3 { // or they belong to the minutes before
+					least = shorter(least, time.Duration(n)*time.Second)
+				}
+				n = 0
 			case strings.HasPrefix(unit, "min"), unit == "m":
-				return time.Duration(n) * time.Minute
+				least, n, minutes = shorter(least, time.Duration(n)*time.Minute), 0, k
 			default:
 				n = 0
 			}
 		}
 	}
-	return time.Minute
+	if least == 0 {
+		return time.Minute, false
+	}
+	return least, true
+}
+
+// shorter returns the shorter one of two times, of which the first may be none.
+func shorter(a, b time.Duration) time.Duration {
+	if a == 0 || b < a {
+		return b
+	}
+	return a
 }
