@@ -12,7 +12,8 @@ var contradictions = [transcripts.NumClasses][]string{
 	transcripts.Success:      {"error", "failed", "denied", "rejected", "refused"},
 	transcripts.Intermediate: {"error"},
 	transcripts.Transient:    {"permanent", "never"},
-	transcripts.Permanent:    {"try again later", "try later", "try again in", "temporar", "greylist", "graylist"},
+	transcripts.Permanent: {"try again later", "try later", "try again in", "temporarily", "temporary fail", "temporary err", "temporary problem",
+		"temporary lookup", "temporary reject", "greylist", "graylist"},
 }
 
 // gone are words by which a server says that an address does not exist. 450 and
@@ -90,6 +91,8 @@ the code as well, which is a rule of its own.
 		S: 450 4.1.1 undeliverable address: host mx.example.net said: 550 permanent failure
 		C: RCPT TO:<h@example.org>
 		S: 554 5.7.1 This is not a temporary error, do not retry
+		C: RCPT TO:<i@example.org>
+		S: 550 5.7.1 Senders with temporary addresses are not welcome
 		C: FROM: <a@example.com>
 		S: 221 2.7.0 Error: I can break rules, too. Goodbye.
 		`),
