@@ -259,9 +259,12 @@ func TestTimeouts(t *testing.T) {
 	}
 }
 
-// TestCounts: messages count recipients.
+// TestCounts: messages count recipients, and say what a refusal means where it
+// was met.
 func TestCounts(t *testing.T) {
 	for in, want := range map[string]string{
+		start + "C: MAIL FROM:<>\nS: 550 No null sender\n":                   "the null sender was refused with 550: no bounce can reach this server",
+		"# port: 587\n" + start + "C: MAIL FROM:<>\nS: 550 No null sender\n": "the null sender was refused with 550: no read receipt can be sent through this server",
 		start + "C: MAIL FROM:<>\n" + ok + rcptB + ok + rcptC + ok + rcptC + no + "C: VRFY b\n" + ok + "C: RCPT TO:<d@example.org>\n" + ok + rset + mail + rcptB + ok: "a message with the null sender was sent to 3 recipients",
 		start + mail + rcptB + ok + "C: VRFY b\n" + no + rcptC + no + "C: RCPT TO:<d@example.org>\n" + no + content + ok + "# client: mail sent to 3 recipients\n":    "2 of 3 recipients were refused, but the client reported success for all",
 		start + mail + rcptB + no + rset + mail + rcptB + ok + rcptC + no + content + ok + "# client: mail failed for all recipients\n":                               "1 of 2 recipients were refused, but the client reported failure for all",

@@ -37,11 +37,15 @@ var nullSenderRefused = &lint.Rule{
 		default:
 			return
 		}
-		d := p.Report(p.Reply(i), "the null sender was refused with %03d: no bounce can reach this server", e.Reply.Code).Sure(c)
+		what, help := "no bounce can reach this server", "accept MAIL FROM:<>; a server that wants no bounces may refuse recipients that send no mail"
+		if e.Before.Authenticated || p.Port == 587 || p.Port == 465 {
+			what, help = "no read receipt can be sent through this server", "accept MAIL FROM:<> from users who may send"
+		}
+		d := p.Report(p.Reply(i), "the null sender was refused with %03d: %s", e.Reply.Code, what).Sure(c)
 		if next >= 0 {
 			d.Note(p.Command(next), "this sender was accepted")
 		}
-		d.Helpf("accept MAIL FROM:<>; a server that wants no bounces may refuse recipients that send no mail")
+		d.Helpf("%s", help)
 	},
 	Doc: `
 Bounces and other reports are sent with the null sender, so that nothing answers
