@@ -81,7 +81,7 @@ func (d *plainDecoder) Decode(raw *Raw, emit func(*Line)) {
 	}
 	omits := (who == noLabel || d.roles[who] == Server) && ellipsis(text[mark+body:])
 	if who == noLabel || omits {
-		note := Comment
+		note := Aside // of whoever it is
 		if omits {
 			note = LeftOut
 		} else if d.begun {

@@ -3,6 +3,7 @@ package transcripts
 import (
 	"bytes"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -143,6 +144,9 @@ func TestUnmarkedLines(t *testing.T) {
 		for s := range Read(strings.NewReader(in), Plain, Hints{}) {
 			if len(s.Faults) != faults || len(s.Exchanges) != 2 {
 				t.Errorf("%q: %d faults, %d exchanges", in, len(s.Faults), len(s.Exchanges))
+			}
+			if slices.ContainsFunc(s.Remarks, func(r Remark) bool { return r.Note == Comment }) {
+				t.Errorf("%q: %v is said to be a program's", in, s.Remarks)
 			}
 		}
 	}
