@@ -88,6 +88,7 @@ func TestSecure(t *testing.T) {
 		{"off is stated", "# tls: off\n" + start + "C: QUIT\n", "no no no"},
 		{"off, then a handshake", "# tls: off\n" + start + "# TLS established\nC: QUIT\n", "no no yes"},
 		{"on from the beginning", "# TLS established\nS: 220 mx\nC: QUIT\n", "yes yes"},
+		{"X-ANONYMOUSTLS", strings.ReplaceAll(start, "STARTTLS", "X-AnonymousTLS") + "C: EHLO me\nS: 250 mx\n", "unknown unknown yes(assumed)"},
 		{"XCLIENT changes nothing", start + "C: XCLIENT NAME=a\nS: 220 mx\nC: QUIT\n", "unknown unknown yes(assumed) yes(assumed)"},
 	} {
 		for s := range Read(strings.NewReader(c.in), Plain, Hints{}) {

@@ -50,9 +50,9 @@ func (v Verb) String() string { return verbNames[v] }
 func (v Verb) Hello() bool { return v == EHLO || v == HELO || v == LHLO }
 
 // parseVerb finds the verb at the start of a command line; verbs are
-// case-insensitive (RFC 5321 §2.4). It returns the verb and its length. A
-// first word that is no verb is Unknown; a line that starts with no letter has
-// none.
+// case-insensitive (RFC 5321 §2.4). It returns the verb and the length of the
+// word, which may be a private one that does the same. A first word that is no
+// verb is Unknown; a line that starts with no letter has none.
 func parseVerb(line []byte) (Verb, int) {
 	if len(line) < 4 {
 		return unknownVerb(line)
@@ -161,6 +161,12 @@ func unknownVerb(line []byte) (Verb, int) {
 	}
 	if n == 0 || !isLetter(line[0]) {
 		return NoVerb, 0
+	}
+	switch {
+	case n == len("EXDATA") && bytes.EqualFold(line[:n], []byte("EXDATA")):
+		return DATA, n // Courier's, with a reply for each recipient
+	case n == len("X-ANONYMOUSTLS") && bytes.EqualFold(line[:n], []byte("X-ANONYMOUSTLS")):
+		return STARTTLS, n // Exchange's, without a look at certificates
 	}
 	return Unknown, n
 }

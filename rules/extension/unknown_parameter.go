@@ -46,7 +46,7 @@ agreed on it.
 # When it stays silent
 
 On parameters that begin with X, and on those whose own name the server has
-listed in its reply to EHLO. Where the path has no angle brackets, or text that
+listed in its reply to EHLO, with or without an X in front. Where the path has no angle brackets, or text that
 is no parameter stands behind it (trailing-text-after-path): then the words are
 rather something else.
 `,
@@ -58,6 +58,16 @@ rather something else.
 		S: 555 5.5.4 Unsupported parameter
 		C: MAIL FROM:<b@example.com> SISE=1000
 		S: 555 5.5.4 Unsupported parameter
+		`),
+		lint.Good(`
+		# As with Courier, the offer has an X in front.
+		# excerpt
+		C: EHLO client.example.com
+		S: 250-mx.example.org Ok.
+		S: 250-XVERP
+		S: 250 SIZE
+		C: MAIL FROM:<list@example.com> VERP
+		S: 250 Ok.
 		`),
 		lint.Good(`
 		# excerpt
@@ -96,7 +106,21 @@ func listed(env *transcripts.Envelope) bool {
 
 func unknown(e *transcripts.Exchange, param transcripts.Param) bool {
 	return esmtp.FindParameter(param.Keyword, param.Value) == nil && !esmtp.Private(param.Keyword) &&
-		param.Flaw().Kind != transcripts.BadKeyword && !e.Before.Offers.Has(param.Keyword)
+		param.Flaw().Kind != transcripts.BadKeyword && !e.Before.Offers.Has(param.Keyword) && !privately(e.Before.Offers, param.Keyword)
+}
+
+// privately reports whether a server offers a parameter under its name with an
+// X in front. Courier does: MAIL has VERP where EHLO was answered with
+// XVERP=Courier.
+func privately(o *transcripts.Offers, keyword string) bool {
+	for i := range o.Len() {
+		offer, _ := o.Line(i)
+		offer, _, _ = strings.Cut(offer, "=")
+		if len(offer) == len(keyword)+1 && offer[0]|0x20 == 'x' && strings.EqualFold(offer[1:], keyword) {
+			return true
+		}
+	}
+	return false
 }
 
 func alsoUnknown(e *transcripts.Exchange, keyword string) bool {

@@ -58,6 +58,26 @@ lists in its reply to EHLO, and on what a recorder put in the place of a command
 		S: 221 2.0.0 Bye
 		`),
 		lint.Good(`
+		# Courier has DATA with a reply for each recipient.
+		S: 220 mx.example.org ESMTP
+		C: EHLO client.example.com
+		S: 250-mx.example.org Ok.
+		S: 250 XEXDATA
+		C: MAIL FROM:<a@example.com>
+		S: 250 Ok.
+		C: RCPT TO:<b@example.org>
+		S: 250 Ok.
+		C: EXDATA
+		S: 354 Ok.
+		C: Subject: Hi
+		C:
+		C: Hello
+		C: .
+		S: 250 Ok.
+		C: QUIT
+		S: 221 Bye.
+		`),
+		lint.Good(`
 		S: 220 mx.example.org ESMTP
 		C: EHLO client.example.com
 		S: 250-mx.example.org

@@ -24,7 +24,7 @@ var starttlsNotAdvertised = &lint.Rule{
 			// starttls-inside-tls says what is wrong.
 		case before.Hello == transcripts.HELO:
 			p.Report(p.Command(i), "STARTTLS was sent after HELO, in reply to which a server offers nothing").Helpf(help)
-		case before.Offers.Lacks("STARTTLS"):
+		case before.Offers.Lacks("STARTTLS") && before.Offers.Lacks("X-ANONYMOUSTLS"):
 			d := p.Report(p.Command(i), "STARTTLS was sent, but the server had not offered it").Helpf(help)
 			if word := masked(before.Offers); word != "" {
 				d.Message += "; the keyword " + word + " looks like STARTTLS masked on the way"
@@ -82,6 +82,19 @@ Where the recording does not show the reply to EHLO, or begins later.
 		S: 250 starttls
 		C: STARTTLS
 		S: 220 2.0.0 Ready
+		`),
+		lint.Good(`
+		# Exchange servers among themselves.
+		S: 220 mx.example.org ESMTP
+		C: EHLO mx2.example.org
+		S: 250-mx.example.org
+		S: 250 X-ANONYMOUSTLS
+		C: X-ANONYMOUSTLS
+		S: 220 2.0.0 SMTP server ready
+		C: EHLO mx2.example.org
+		S: 250 mx.example.org
+		C: QUIT
+		S: 221 2.0.0 Bye
 		`),
 		lint.Good(`
 		# The recording begins later.
