@@ -27,8 +27,26 @@ func (c *Command) Envelope() Envelope {
 	default:
 		return e
 	}
+	if colon, blank := strings.CutSuffix(e.Colon, " "); blank && beginsWithParam(rest) {
+		// The path is missing, which web pages take for a tag and do not show.
+		e.Colon, e.Tail = colon, c.Args[len(e.Keyword)+len(colon):]
+		return e
+	}
 	e.Tail = e.Path.parse(rest)
 	return e
+}
+
+// beginsWithParam reports whether a well-known parameter stands where a path
+// should.
+func beginsWithParam(rest string) bool {
+	p, _ := cutParam(rest)
+	switch strings.ToUpper(p.Keyword) {
+	case "AUTH", "BODY", "ENVID", "NOTIFY", "ORCPT", "RET", "SIZE":
+		return p.Valued
+	case "SMTPUTF8":
+		return !p.Valued
+	}
+	return false
 }
 
 // Path returns the path that MAIL, RCPT, VRFY or EXPN names.

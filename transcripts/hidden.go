@@ -11,18 +11,58 @@ func (m *Mailbox) Hidden() bool { return hidden(m.Local) || m.Host.Hidden() }
 func (h *Host) Hidden() bool { return hidden(h.Text) }
 
 func hidden(part string) bool {
+	if part != "" && strings.Trim(part, "*#\u2022\u25cf\u2588") == "" {
+		return true
+	}
 	if len(part) < 3 {
 		return false
 	}
-	if strings.Contains(part, "**") || strings.Contains(part, "...") || strings.Contains(part, "…") ||
-		strings.Trim(part, "xX.") == "" {
+	for _, mark := range writtenOver {
+		if strings.Contains(part, mark) {
+			return true
+		}
+	}
+	if strings.Trim(part, "xX.") == "" {
 		return true
 	}
 	switch part[0] {
 	case '<', '[', '(':
-		return Redacted(part)
+		return Redacted(part) || numbersHidden(part[1:]) || standIn(part[1:])
 	case '{': // a template that was never filled in
 		return part[len(part)-1] == '}'
 	}
 	return strings.EqualFold(part, "redacted") || strings.EqualFold(part, "hidden") || strings.EqualFold(part, "removed")
+}
+
+// writtenOver is what shows that an address is not as it was: parts are left
+// out, it is written so that collectors of addresses miss it, or a mail program
+// has made a link of it.
+var writtenOver = [...]string{
+	"**", "...", "\u2026", "\u2588\u2588", "\u2022\u2022",
+	"(at)", "[at]", " at ", "(dot)", "[dot]", " dot ",
+	"<mailto:", "](mailto:",
+}
+
+// numbersHidden reports whether an IP address has other characters in place of
+// digits: "192.168.x.x]".
+func numbersHidden(inside string) bool {
+	digits := strings.TrimRight(inside, "])>")
+	return strings.ContainsAny(digits, "xX*#") && strings.Trim(digits, "0123456789.:xX*#") == ""
+}
+
+// standIn reports whether words only say what stood there: "my hostname]".
+// A single name that a host may have is none.
+func standIn(inside string) bool {
+	named := false
+	for word := range strings.FieldsFuncSeq(strings.ToLower(inside), func(c rune) bool { return c < 'a' || c > 'z' }) {
+		switch word {
+		case "address", "addr", "domain", "email", "fqdn", "host", "hostname", "ip":
+			named = true
+		case "a", "client", "external", "internal", "ipv", "local", "mail", "my", "name", "of", "private", "protected", "public",
+			"recipient", "remote", "sender", "server", "smtp", "the", "user", "your":
+		default:
+			return false
+		}
+	}
+	return named
 }

@@ -24,6 +24,9 @@ func TestEnvelope(t *testing.T) {
 	}{
 		{line: "MAIL FROM:<a@example.com>", keyword: "FROM", colon: ":", path: "<a@example.com>", local: "a", host: "example.com"},
 		{line: "mail from:<> SIZE=1", keyword: "from", colon: ":", path: "<>", tail: " SIZE=1"},
+		{line: "MAIL FROM: SIZE=1 BODY=8BITMIME", keyword: "FROM", colon: ":", tail: " SIZE=1 BODY=8BITMIME"},
+		{line: "MAIL FROM: smtputf8", keyword: "FROM", colon: ":", tail: " smtputf8"},
+		{line: "MAIL FROM:SIZE=1", keyword: "FROM", colon: ":", path: "SIZE=1", local: "SIZE=1", kind: NoDomain},
 		{line: "MAIL FROM : <a@b.c>", keyword: "FROM", colon: " : ", path: "<a@b.c>", local: "a", host: "b.c"},
 		{line: "MAIL FROM <a@b.c>", keyword: "FROM", colon: " ", path: "<a@b.c>", local: "a", host: "b.c"},
 		{line: "MAIL <a@b.c>", path: "<a@b.c>", local: "a", host: "b.c"},
@@ -151,6 +154,8 @@ func TestLabels(t *testing.T) {
 func TestHidden(t *testing.T) {
 	for text, want := range map[string]bool{
 		"***@example.org": true, "a@xxxxx.xxx": true, "<redacted>@example.org": true, "[email hidden]": true,
+		"[email protected]": true, "b@[my ip address]": true, "b@[192.168.x.x]": true, "b@[localhost]": false, "b@[192.0.2.1]": false, "b@[IPv6:::1]": false,
+		"b@example.org<mailto:b@example.org>": true, "[b@example.org](mailto:b@example.org)": true, "b(at)example.org": true, "b at example dot org": true, "*": true,
 		"redacted": true, "{user.Address}": true, "{a}b@example.org": false, "b...@example.org": true, "x@example.org": false, "xx@example.org": false, "a*b@example.org": false,
 	} {
 		if m := ParseMailbox(text); m.Hidden() != want {

@@ -77,6 +77,16 @@ then.
 		S: 550 5.1.1 No such user
 		`),
 		lint.Good(`
+		# The recorder hides addresses, which may differ.
+		# excerpt
+		C: MAIL FROM:<a@example.com>
+		S: 250 2.1.0 Ok
+		C: RCPT TO:<[email protected]>
+		S: 550 5.1.1 No such user
+		C: RCPT TO:<[email protected]>
+		S: 550 5.1.1 No such user
+		`),
+		lint.Good(`
 		# excerpt
 		C: MAIL FROM:<a@example.com>
 		S: 250 2.1.0 Ok

@@ -30,6 +30,9 @@ func repeated(p *lint.Pass, i int) (r repeat, ok bool) {
 	if comesBack(&e.Reply) {
 		return r, false
 	}
+	if path := e.Command.Path(); path.Mailbox.Hidden() {
+		return r, false // two that look alike may differ
+	}
 	r = repeat{first: i, same: true}
 	sender := "" // of a later transaction
 	for j := i + 1; j < min(len(p.Exchanges), i+reach); j++ {

@@ -20,8 +20,8 @@ var utf8AddressWithoutSMTPUTF8 = &lint.Rule{
 		e := &p.Exchanges[i]
 		env := p.Envelope(i)
 		address := env.Path.Text
-		if ascii(address) {
-			return // by far the most
+		if ascii(address) || env.Path.Mailbox.Hidden() {
+			return // by far the most are ASCII
 		}
 		asked := i
 		if e.Command.Verb == transcripts.RCPT {

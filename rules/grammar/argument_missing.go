@@ -136,6 +136,14 @@ record.
 		C: VRFY ****
 		S: 550 5.1.1 No such user
 		`),
+		lint.Good(`
+		# A web page does not show what is in angle brackets.
+		# excerpt
+		C: MAIL FROM: SIZE=1000
+		S: 250 2.1.0 Ok
+		C: RCPT TO:
+		S: 550 5.1.1 No such user
+		`),
 	},
 }
 
