@@ -212,15 +212,19 @@ func asksForContent(line []byte) bool {
 	return n+3 == len(line) || line[n+3] == ' '
 }
 
-// plainText takes colours off a line: terminals' and CI systems' logs are full
-// of them.
+// plainText takes colours off a line, and what shells send around a command:
+// terminals' and CI systems' logs are full of them.
 func plainText(line []byte) []byte {
 	if bytes.IndexByte(line, 0x1b) < 0 {
 		return line
 	}
 	out := make([]byte, 0, len(line))
 	for i := 0; i < len(line); i++ {
-		if n := colour(line[i:]); n > 0 {
+		n := colour(line[i:])
+		if n == 0 {
+			n = pasteMode(line[i:])
+		}
+		if n > 0 {
 			i += n - 1
 			continue
 		}
@@ -242,6 +246,19 @@ func colour(b []byte) int {
 		case !isDigit(c) && c != ';':
 			return 0
 		}
+	}
+	return 0
+}
+
+// pasteMode returns the length of the sequence by which a shell lets a terminal
+// mark pasted text, or no longer, at the start of b. It ends the latter with a
+// CR, behind which the output of the command begins.
+func pasteMode(b []byte) int {
+	switch {
+	case bytes.HasPrefix(b, []byte("\x1b[?2004l\r")):
+		return len("\x1b[?2004l\r")
+	case bytes.HasPrefix(b, []byte("\x1b[?2004l")), bytes.HasPrefix(b, []byte("\x1b[?2004h")):
+		return len("\x1b[?2004l")
 	}
 	return 0
 }

@@ -17,10 +17,11 @@ var goMail = &transcripts.Format{
 	Proves:   goMailProves,
 	Holds:    ":-", HoldsOne: "<>",
 	Sign: func(line []byte) int {
-		if e := readGoMail(line); e.text > 0 {
-			return transcripts.Strong
+		e := readGoMail(line)
+		if _, n := dateTime(line); e.text == 0 || e.mark > n+len(" DEBUG: ") {
+			return 0 // or there is something before it, which the further lines of a reply have as well
 		}
-		return 0
+		return transcripts.Strong
 	},
 	New: func([]byte) transcripts.Decoder { return &goMailDecoder{} },
 }

@@ -137,7 +137,7 @@ func numberPrefix(line []byte) (n int, at transcripts.Instant, conn []byte) {
 		n++
 	}
 	switch {
-	case n == digits || n >= len(line):
+	case n == digits || n >= len(line), line[digits] == '0': // an offset of a hex dump begins with 0
 		return 0, 0, nil
 	case line[n] == '\t', line[n] == ':' && (n+3 >= len(line) || line[n+3] != ':' || !isDigit(line[n+1])): // else a time
 		return n + 1, 0, nil

@@ -120,6 +120,15 @@ func (d *phpDecoder) Decode(raw *transcripts.Raw, emit func(*transcripts.Line)) 
 		return // the connection was lost; a remark says so
 	}
 	l := raw.Line(e.who, e.mark, e.text)
+	if e.who == transcripts.Server {
+		unglue(l.Text, func(line []byte, glued bool) {
+			l.Text = line
+			if glued {
+				l.EOL, l.At = transcripts.EOLUnknown, d.at
+				emit(&l)
+			}
+		})
+	}
 	d.said(raw, l, emit)
 }
 
@@ -218,4 +227,20 @@ func (d *phpDecoder) remark(raw *transcripts.Raw, e phpEntryAt, emit func(*trans
 		host, _, _ := bytes.Cut(entry, []byte(","))
 		emitPort(raw, raw.Text[:e.mark+len(host)], emit)
 	}
+}
+
+// unglue hands out the lines of a reply that were joined when a web browser
+// showed them and somebody copied what it showed, with a blank or nothing in
+// between; all but the last are said to be glued. A code within a text is none
+// where a small letter follows: "250-up to 250 messages".
+func unglue(reply []byte, each func(line []byte, glued bool)) {
+	for n := 4; n+4 < len(reply) && reply[3] == '-'; n++ {
+		if c := reply[n+4]; !bytes.Equal(reply[n:n+3], reply[:3]) || reply[n+3] != '-' && reply[n+3] != ' ' ||
+			!isDigit(c) && (c < 'A' || c > 'Z') {
+			continue
+		}
+		each(bytes.TrimRight(reply[:n], " "), true)
+		reply, n = reply[n:], 3
+	}
+	each(reply, false)
 }

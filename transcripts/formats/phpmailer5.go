@@ -25,7 +25,7 @@ var phpmailer5 = &transcripts.Format{
 		}
 		return 0
 	},
-	New: func([]byte) transcripts.Decoder { return &php5Decoder{} },
+	New: func([]byte) transcripts.Decoder { return &php5Decoder{who: transcripts.Recorder} },
 }
 
 const (
@@ -67,7 +67,14 @@ func (d *php5Decoder) Decode(raw *transcripts.Raw, emit func(*transcripts.Line))
 		if n == len(text) {
 			return // the connection was lost
 		}
-		d.said(raw, raw.Line(transcripts.Server, mark, mark+n), emit)
+		l := raw.Line(transcripts.Server, mark, mark+n)
+		unglue(l.Text, func(line []byte, glued bool) {
+			l.Text = line
+			if glued {
+				emit(&l)
+			}
+		})
+		d.said(raw, l, emit)
 	case bytes.HasPrefix(text, []byte(php5Client)):
 		d.who = transcripts.Client
 		d.said(raw, raw.Line(transcripts.Client, mark, mark+len(php5Client)), emit)
@@ -76,7 +83,7 @@ func (d *php5Decoder) Decode(raw *transcripts.Raw, emit func(*transcripts.Line))
 		d.quoted = bytes.Count(text, []byte{'"'}) == 1
 	case len(text) == 0:
 		d.who = transcripts.Recorder
-	case mark == 0 && d.who != transcripts.Recorder:
+	case mark == 0 && d.who != transcripts.Recorder && !bytes.HasPrefix(text, []byte("SMTP -> ")):
 		d.said(raw, raw.Line(d.who, 0, 0), emit)
 	default:
 		d.who = transcripts.Recorder
@@ -94,4 +101,7 @@ func (d *php5Decoder) Decode(raw *transcripts.Raw, emit func(*transcripts.Line))
 func (d *php5Decoder) said(raw *transcripts.Raw, l transcripts.Line, emit func(*transcripts.Line)) {
 	d.ends.of(raw, &l)
 	emit(&l)
+	if l.From == transcripts.Server && !goesOn(l.Text) {
+		d.who = transcripts.Recorder
+	}
 }

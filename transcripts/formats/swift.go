@@ -45,6 +45,7 @@ type swiftDecoder struct {
 	ends  ends
 	who   transcripts.Party // whose entry may go on
 	asked bool              // the last reply was a 354
+	more  bool              // the last line of a reply was not its last
 }
 
 func (d *swiftDecoder) Decode(raw *transcripts.Raw, emit func(*transcripts.Line)) {
@@ -73,6 +74,7 @@ func (d *swiftDecoder) Decode(raw *transcripts.Raw, emit func(*transcripts.Line)
 	case bytes.HasPrefix(text, []byte("<< ")):
 		d.who = transcripts.Server
 		d.asked = bytes.HasPrefix(text[mark:], []byte("354"))
+		d.more = goesOn(text[mark:])
 		d.said(raw, mark, emit)
 	case bytes.HasPrefix(text, []byte("++ ")), bytes.HasPrefix(text, []byte("!! ")):
 		d.who = transcripts.Recorder
@@ -81,7 +83,10 @@ func (d *swiftDecoder) Decode(raw *transcripts.Raw, emit func(*transcripts.Line)
 		emit(&l)
 	case len(text) == 0:
 		d.who = transcripts.Recorder
+	case d.who == transcripts.Server && !d.more: // the reply is complete
+		d.who = transcripts.Recorder
 	case d.who != transcripts.Recorder:
+		d.more = goesOn(text)
 		d.said(raw, 0, emit)
 	}
 }
