@@ -37,7 +37,7 @@ func before(p prefix) peel {
 
 var peels = []peel{
 	before(syslogPrefix), before(composePrefix), before(timePrefix), before(bracketPrefix), before(levelPrefix),
-	before(jobPrefix), before(quotePrefix), before(numberPrefix), unwrapJSON, unwrapLogfmt, unwrapMonolog,
+	before(jobPrefix), before(quotePrefix), before(filePrefix), before(numberPrefix), unwrapJSON, unwrapLogfmt, unwrapMonolog,
 }
 
 // mostPeels is how many layers are taken off, one inside the other.
@@ -125,6 +125,16 @@ func quotePrefix(line []byte) (n int, at transcripts.Instant, conn []byte) {
 		return 1, 0, nil
 	}
 	return 0, 0, nil
+}
+
+// filePrefix is the name of a file, as grep puts it where it searches several:
+// without a blank, which loggers put behind their names.
+func filePrefix(line []byte) (n int, at transcripts.Instant, conn []byte) {
+	n = bytes.IndexByte(line[:min(len(line), 200)], ':')
+	if n <= 0 || n+1 < len(line) && line[n+1] == ' ' || !letter(line[0]) && line[0] != '/' && line[0] != '.' || bytes.IndexByte(line[:n], ' ') >= 0 || bytes.IndexAny(line[:n], "./") < 0 {
+		return 0, 0, nil
+	}
+	return n + 1, 0, nil
 }
 
 // numberPrefix is the number of a line, as "cat -n" and "grep -n" put it.

@@ -68,6 +68,8 @@ var wrappings = map[string]string{
 	"Markdown":                         "    TEXT",
 	"cat -n":                           "    NO\tTEXT",
 	"grep -n":                          "NO:TEXT",
+	"grep in several files":            "mail.log.1:TEXT",
+	"the same with numbers and syslog": "/var/log/mail.log:NO:Nov 24 10:00:@@ mail app[12]: TEXT",
 	"compose and Python":               "web-1  | 2026-11-24 10:00:@@,123 DEBUG smtp: TEXT",
 	"GitHub Actions, compose, a level": "2026-11-24T10:00:@@.1234567Z web-1  | DEBUG TEXT",
 	"syslog and a level":               "Nov 24 10:00:@@ mail app[12]: DEBUG: TEXT",
