@@ -127,14 +127,19 @@ func quotePrefix(line []byte) (n int, at transcripts.Instant, conn []byte) {
 	return 0, 0, nil
 }
 
-// filePrefix is the name of a file, as grep puts it where it searches several:
-// without a blank, which loggers put behind their names.
+// filePrefix is the name of a file, as grep puts it where it searches several.
+// Loggers have names, too, so that a path or a usual name is asked for.
 func filePrefix(line []byte) (n int, at transcripts.Instant, conn []byte) {
 	n = bytes.IndexByte(line[:min(len(line), 200)], ':')
-	if n <= 0 || n+1 < len(line) && line[n+1] == ' ' || !letter(line[0]) && line[0] != '/' && line[0] != '.' || bytes.IndexByte(line[:n], ' ') >= 0 || bytes.IndexAny(line[:n], "./") < 0 {
+	if n <= 0 || bytes.IndexByte(line[:n], ' ') >= 0 {
 		return 0, 0, nil
 	}
-	return n + 1, 0, nil
+	for _, mark := range [...]string{"/", ".log", ".txt", "maillog"} {
+		if bytes.Contains(line[:n], []byte(mark)) {
+			return n + 1, 0, nil
+		}
+	}
+	return 0, 0, nil
 }
 
 // numberPrefix is the number of a line, as "cat -n" and "grep -n" put it.
