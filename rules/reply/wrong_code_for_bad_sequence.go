@@ -42,7 +42,8 @@ Answer 503.
 
 On refusals for another reason: 530 where TLS or a login comes first, 550 for
 policy, 554 to DATA without recipients, 421, and 501 where the argument is wrong
-as well. Where the recording does not show that the command was out of order.
+as well. Where the recording does not show that the command was out of order, and
+where the server does not offer it anyway.
 `,
 	Examples: []lint.Example{
 		lint.Bad(`
@@ -54,6 +55,22 @@ as well. Where the recording does not show that the command was out of order.
 		# want
 		C: QUIT
 		S: 221 2.0.0 Bye
+		`),
+		lint.Bad(`
+		# The server does not have SOML, nor the mechanism; it has MAIL.
+		# excerpt
+		C: EHLO client.example.com
+		S: 250-mx.example.org
+		S: 250 AUTH SCRAM-SHA-256
+		C: MAIL FROM:<a@example.com>
+		S: 250 Ok
+		C: SOML FROM:<a@example.com>
+		S: 502 Command not implemented
+		C: AUTH CRAM-MD5
+		S: 504 Unrecognized authentication type
+		C: MAIL FROM:<a@example.com>
+		S: 502 Not now
+		# want
 		`),
 		lint.Good(`
 		S: 220 mx.example.org ESMTP
@@ -73,6 +90,9 @@ func wrongForSequence(p *lint.Pass, i int) bool {
 	e := &p.Exchanges[i]
 	switch e.Reply.Code {
 	case 500, 502, 504:
+		if mayLack(e) {
+			return false
+		}
 	case 501:
 		if !transcripts.LooksLikeCommand(e.Command.Text) || !e.Command.Path().Mailbox.Flaw.None() {
 			return false
@@ -82,4 +102,19 @@ func wrongForSequence(p *lint.Pass, i int) bool {
 	}
 	nobody := e.Command.Verb == transcripts.DATA && e.Before.Accepted == 0 && e.Before.Refused > 0
 	return lint.Says(&e.Reply, "too long") == "" && (nobody || misplaced(p, i) != "")
+}
+
+// mayLack reports whether the server may not have the command of e at all, or
+// no such mechanism, so that the place is not what it found wrong.
+func mayLack(e *transcripts.Exchange) bool {
+	offers := e.Before.Offers
+	switch e.Command.Verb {
+	case transcripts.MAIL, transcripts.RCPT, transcripts.DATA:
+		return false
+	case transcripts.AUTH:
+		return e.Reply.Code == 504 || !offers.Has("AUTH")
+	case transcripts.BDAT:
+		return !offers.Has("CHUNKING")
+	}
+	return !offers.Has(e.Command.Verb.String())
 }

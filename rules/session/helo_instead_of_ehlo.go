@@ -19,6 +19,11 @@ var heloInsteadOfEhlo = &lint.Rule{
 		if _, hellos := p.Since(0, i, transcripts.EHLO, transcripts.LHLO, transcripts.HELO); hellos > 0 || p.SpeaksLMTP() {
 			return
 		}
+		for j := i + 1; j < len(p.Exchanges) && p.Exchanges[j].Command.Verb != transcripts.MAIL; j++ {
+			if p.Exchanges[j].Command.Verb == transcripts.EHLO {
+				return // it came in time
+			}
+		}
 		p.Report(p.Command(i), "the client began with HELO; that gives up every extension: TLS, AUTH, SIZE, 8BITMIME, PIPELINING").
 			Helpf("send EHLO first, and HELO only where the server does not know EHLO")
 	},
@@ -33,7 +38,7 @@ Begin with EHLO. Fall back to HELO when EHLO is answered 500 or 502.
 
 # When it stays silent
 
-Where EHLO was tried before, whatever the answer, and where the server speaks
+Where EHLO was tried before any mail, whatever the answer, and where the server speaks
 LMTP. For devices that know nothing but HELO, turn the rule off.
 `,
 	Examples: []lint.Example{
@@ -42,6 +47,16 @@ LMTP. For devices that know nothing but HELO, turn the rule off.
 		C: HELO client.example.com
 		# want
 		S: 250 mx.example.org
+		C: QUIT
+		S: 221 2.0.0 Bye
+		`),
+		lint.Good(`
+		S: 220 mx.example.org ESMTP
+		C: HELO client.example.com
+		S: 250 mx.example.org
+		C: EHLO client.example.com
+		S: 250-mx.example.org
+		S: 250 SIZE
 		C: QUIT
 		S: 221 2.0.0 Bye
 		`),
