@@ -30,17 +30,21 @@ func hidden(part string) bool {
 		return Redacted(part) || numbersHidden(part[1:]) || standIn(part[1:])
 	case '{': // a template that was never filled in
 		return part[len(part)-1] == '}'
+	case '%':
+		return part[len(part)-1] == '%'
+	case '$':
+		return strings.Trim(part[1:], "{}_ABCDEFGHIJKLMNOPQRSTUVWXYZ") == ""
 	}
 	return strings.EqualFold(part, "redacted") || strings.EqualFold(part, "hidden") || strings.EqualFold(part, "removed")
 }
 
 // writtenOver is what shows that an address is not as it was: parts are left
-// out, it is written so that collectors of addresses miss it, or a mail program
-// has made a link of it.
+// out, it is written so that collectors of addresses miss it, a mail program has
+// made a link of it, or it is spelt as in the source of a web page.
 var writtenOver = [...]string{
 	"**", "...", "\u2026", "\u2588\u2588", "\u2022\u2022",
 	"(at)", "[at]", " at ", "(dot)", "[dot]", " dot ",
-	"<mailto:", "](mailto:",
+	"<mailto:", "](mailto:", "&lt;", "&gt;",
 }
 
 // numbersHidden reports whether an IP address has other characters in place of

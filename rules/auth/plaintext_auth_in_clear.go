@@ -95,6 +95,15 @@ servers that bear a name for tests, it is an info.
 		S: 235 2.7.0 Welcome
 		`),
 		lint.Good(`
+		# Nothing was sent.
+		# excerpt
+		# tls: off
+		C: AUTH PLAIN *
+		S: 501 5.7.0 Cancelled
+		C: QUIT
+		S: 221 2.0.0 Bye
+		`),
+		lint.Good(`
 		# excerpt
 		# TLS established
 		C: EHLO client.example.com
@@ -146,6 +155,9 @@ func exposed(p *lint.Pass, i int) lint.Confidence {
 	a := sasl.AttemptAt(p.Session, i)
 	if !sasl.Find(a.Mechanism).Readable || !a.Sent(p.Session) {
 		return 0
+	}
+	if e := &p.Exchanges[i]; sasl.Initial(&e.Command) == "*" && !e.Reply.Code.OK() {
+		return 0 // cancelled before it began
 	}
 	if a.Mechanism == "LOGIN" { // the user name comes first
 		if _, step := sasl.At(p.Session, a.To); step == 0 || p.Exchanges[a.To].Command.Text == "*" {

@@ -45,7 +45,7 @@ var tooManyRecipientsMishandled = &lint.Rule{
 				}
 				d = p.Report(p.Command(j), "the server had taken %s and no more, but the client went on with one RCPT after the other", recipients(e.Before.Accepted))
 			case transcripts.RSET, transcripts.QUIT:
-				if !p.Knew(i, j) || beginsAnew(p, j) {
+				if !p.Knew(i, j) || beginsAnew(p, j) || asksOnly(p, i) {
 					return
 				}
 				d = p.Report(p.Command(j), "the server had taken %s, but the client gave up all because one more was too many", recipients(e.Before.Accepted))
@@ -114,6 +114,18 @@ server closed the connection.
 		S: 452 4.5.3 Too many recipients
 		C: DATA
 		S: 354 Go on
+		`),
+		lint.Good(`
+		# A server verifies addresses, and has nothing to send.
+		# excerpt
+		C: MAIL FROM:<>
+		S: 250 2.1.0 Ok
+		C: RCPT TO:<a@example.org>
+		S: 250 2.1.5 Ok
+		C: RCPT TO:<b@example.org>
+		S: 452 4.5.3 Too many recipients
+		C: QUIT
+		S: 221 2.0.0 Bye
 		`),
 		lint.Good(`
 		# excerpt
@@ -238,4 +250,15 @@ func recipients(n int32) string {
 func beginsAnew(p *lint.Pass, i int) bool {
 	next := p.Next(i)
 	return next >= 0 && p.Exchanges[next].Command.Verb == transcripts.MAIL
+}
+
+// asksOnly reports whether the transaction of exchange i has the null sender:
+// servers verify addresses that way, and send no message.
+func asksOnly(p *lint.Pass, i int) bool {
+	mail := mailOf(p, i)
+	if mail < 0 {
+		return false
+	}
+	sender := p.Exchanges[mail].Command.Path()
+	return sender.Null()
 }

@@ -37,7 +37,7 @@ var vrfy252TreatedAsFailure = &lint.Rule{
 			return
 		}
 		gives := givesUp(&p.Exchanges[next])
-		dropped := gives && e.Before.Mail != 0
+		dropped := gives && e.Before.Mail != 0 && e.Before.Refused == 0 // else the refusal may be why
 		used := -1
 		if !dropped {
 			used = chosen(p, i)
@@ -130,6 +130,20 @@ purpose.
 		C: VRFY b@example.org
 		S: 252 2.5.0 It will be tried
 		# want hint
+		C: QUIT
+		S: 221 2.0.0 Bye
+		`),
+		lint.Good(`
+		# The transaction was given up for the recipient that was refused.
+		S: 220 mx.example.org ESMTP
+		C: EHLO client.example.com
+		S: 250 mx.example.org
+		C: MAIL FROM:<a@example.com>
+		S: 250 2.1.0 Ok
+		C: RCPT TO:<b@example.org>
+		S: 553 5.1.3 No such mailbox
+		C: VRFY bob
+		S: 252 2.5.2 Cannot verify
 		C: QUIT
 		S: 221 2.0.0 Bye
 		`),
