@@ -268,7 +268,7 @@ func TestSized(t *testing.T) {
 func TestPlainReply(t *testing.T) {
 	for text, want := range map[string]bool{
 		"250 ok": true, "250 2.1.0 ok": true, "250-mx\n250 SIZE 1": true, "550-5.1.1 no\n550 5.1.1 nobody": true, "354 go": true,
-		"250-mx\n250-8BITMIME\n250 STARTTLS": true, "250-2.1.0 a\n250 8BITMIME": false, "250 8.bit": false, "250 8": false,
+		"250-mx\n250-8BITMIME\n250 STARTTLS": true, "250-2.1.0 a\n250 8BITMIME": false, "250 8.bit": false, "250 X.1.0 a": false, "250 a": true, "250 8": false,
 		"250": false, "250 ": false, "250-mx": false, "250 \xc3\xa9": false, "250 5.1.0 ok": false, "250 2.01.0 ok": false, "250 2.1.1000 ok": false, "250 2.1 ok": false,
 		"250-2.1.0 a\n250 b": false, "250-a\n250 2.1.0 b": false, "250-2.1.0 a\n250 2.1.5 b": false, "250-a\n251 b": false, "150 a": false, "290 a": false, "650 a": false,
 		"250 " + strings.Repeat("a", 500): false, "250 #2.1.0 ok": false, "250 1.2": false, "250 2.1.0": false, "250 a\tb": false,

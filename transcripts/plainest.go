@@ -173,9 +173,10 @@ func (r *Reply) Plain() bool {
 	return true
 }
 
-// plainWord reports whether text begins like a word and like no status code.
+// plainWord reports whether text begins like a word and like no status code, not
+// even "X.7.0".
 func plainWord(text string) bool {
-	return isLetter(text[0]) || isDigit(text[0]) && len(text) > 1 && text[1] != '.'
+	return isLetter(text[0]) && (len(text) == 1 || text[1] != '.') || isDigit(text[0]) && len(text) > 1 && text[1] != '.'
 }
 
 // plainReply is the length of text that no limit of RFC 5321 §4.5.3.1.5 can be
