@@ -7,6 +7,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"text/tabwriter"
 	"time"
@@ -85,26 +86,30 @@ func compare(smtplint string, kinds []string, size int64, rounds int) error {
 	return nil
 }
 
-// prepare makes a workload and returns its octets.
+// prepare makes a workload and returns its octets. It is made in a process of
+// its own: Linux counts the memory of this one as that of those it starts.
 func prepare(kind, file string, size int64) (octets int64, err error) {
 	if kind == "small" { // what it takes to start
 		kind, size = "text", 10<<10
 	}
+	self, err := os.Executable()
+	if err != nil {
+		return 0, err
+	}
+	maker := exec.Command(self, "-kind", kind, "-size", strconv.FormatInt(size, 10))
 	if kind == "files" {
-		if err := workload.Files(file, int(max(1, size>>12))); err != nil {
-			return 0, err
-		}
+		maker = exec.Command(self, "-files", strconv.FormatInt(max(1, size>>12), 10), file)
 	} else {
 		f, err := os.Create(file)
 		if err != nil {
 			return 0, err
 		}
-		if err := workload.Write(f, kind, size); err != nil {
-			return 0, err
-		}
-		if err := f.Close(); err != nil {
-			return 0, err
-		}
+		defer f.Close()
+		maker.Stdout = f
+	}
+	maker.Stderr = os.Stderr
+	if err := maker.Run(); err != nil {
+		return 0, err
 	}
 	err = filepath.Walk(file, func(_ string, info os.FileInfo, err error) error {
 		if err == nil && !info.IsDir() {

@@ -49,15 +49,15 @@ func do(kind, size string, files int, smtplint string, rounds int, args []string
 	return workload.Write(os.Stdout, kind, n)
 }
 
-// octets reads a size like "64MiB".
+// octets reads a size like "64MiB", or one in octets.
 func octets(size string) (int64, error) {
-	number, unit := size, int64(1)
+	number, unit, bits := size, int64(1), 64
 	for name, factor := range map[string]int64{"KiB": 1 << 10, "MiB": 1 << 20, "GiB": 1 << 30} {
 		if n, ok := strings.CutSuffix(size, name); ok {
-			number, unit = n, factor
+			number, unit, bits = n, factor, 32
 		}
 	}
-	n, err := strconv.ParseInt(number, 10, 32)
+	n, err := strconv.ParseInt(number, 10, bits)
 	if err != nil {
 		return 0, fmt.Errorf("size %q: write it like 64MiB", size)
 	}
