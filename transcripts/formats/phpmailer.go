@@ -112,10 +112,6 @@ func (d *phpDecoder) Decode(raw *transcripts.Raw, emit func(*transcripts.Line)) 
 		d.glued(raw, e, []byte(html.UnescapeString(string(bytes.TrimSuffix(text, []byte("<br>"))))), emit)
 		return
 	}
-	if e.who == transcripts.Server && e.time && joined(text) {
-		d.glued(raw, e, text, emit)
-		return
-	}
 	if e.who == transcripts.Server && len(text) == 0 {
 		return // the connection was lost; a remark says so
 	}
@@ -165,15 +161,9 @@ func (d *phpDecoder) goesOn(raw *transcripts.Raw, emit func(*transcripts.Line)) 
 	}
 }
 
-// joined reports whether the lines of a reply have been joined with blanks, as a
-// browser shows them.
-func joined(text []byte) bool {
-	return len(text) > 4 && text[3] == '-' && isDigit(text[0]) && isDigit(text[1]) && isDigit(text[2]) &&
-		bytes.Contains(text[4:], []byte{' ', text[0], text[1], text[2], '-'})
-}
-
-// glued takes an entry in which the lines of a reply have been joined, with
-// nothing in between as in the html form, or with blanks.
+// glued takes an entry of the html form, in which the lines of a reply have been
+// joined with nothing in between. There the form itself says so, where unglue has
+// to go by the text.
 func (d *phpDecoder) glued(raw *transcripts.Raw, e phpEntryAt, plain []byte, emit func(*transcripts.Line)) {
 	l := &d.line
 	raw.Lend(l, e.who, e.mark, e.text)
@@ -181,9 +171,6 @@ func (d *phpDecoder) glued(raw *transcripts.Raw, e phpEntryAt, plain []byte, emi
 	for e.who == transcripts.Server && len(plain) > 4 && plain[3] == '-' {
 		n := gluedEnd(plain)
 		l.Text = plain[:n]
-		if !e.html {
-			l.Text = bytes.TrimRight(l.Text, " ")
-		}
 		emit(l)
 		plain = plain[n:]
 	}
